@@ -1,0 +1,71 @@
+import type * as z from 'zod';
+import type { Issue } from '../model/issue.ts';
+import type { ReadRecord } from '../model/record.ts';
+
+/** One file of the input. It can be opened again and again, and each time gives the same bytes. */
+export interface SourceFile {
+  /** Name for people: the path as given, or the path inside an archive. */
+  readonly name: string;
+  open(): AsyncIterable<Uint8Array>;
+}
+
+/** What one run reads: one file, or several that belong together. */
+export interface SourceInput {
+  readonly files: readonly SourceFile[];
+}
+
+/** How sure an adapter is that a file is of its format; `confidence` from 0 (not at all) to 1. */
+export interface Detection {
+  readonly confidence: number;
+  /** Why, in words: "root element <kyero>". */
+  readonly reason: string;
+}
+
+/** What an adapter reads: a record with what was found about it, or a finding about the document. */
+export type SourceEvent =
+  | { readonly kind: 'record'; readonly file: string; readonly record: ReadRecord; readonly issues: readonly Issue[] }
+  | { readonly kind: 'issue'; readonly issue: Issue };
+
+/** Counts taken without the adapter's reader: active and deleted, and further splits by a dimension's values. */
+export interface BaselineCount {
+  readonly active: number;
+  readonly deleted: number;
+  /** For example `{ status: { new: 3, lost: 1 }, year: { '2024': 4 } }`. */
+  readonly by: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+/** Baseline counts per source entity. */
+export type BaselineCounts = Readonly<Record<string, BaselineCount>>;
+
+/** What a field of a source holds; for mapping checks, coverage and the mapping page. */
+export interface SourceField {
+  /** A list of values, or of groups with the fields `of`. */
+  readonly list?: boolean;
+  /** Fields of a group, or of each group of a list. A group whose names are data (languages) has none. */
+  readonly of?: Readonly<Record<string, SourceField>>;
+  /** The source entity whose id this holds. */
+  readonly refersTo?: string;
+  readonly about?: string;
+}
+
+/** One kind of record of a source. */
+export interface SourceEntity {
+  /** The field that holds the record's id. */
+  readonly id: string;
+  readonly title: string;
+  readonly fields: Readonly<Record<string, SourceField>>;
+}
+
+/** Knows one source system: recognises its files and streams their records; knows nothing of the CRM. */
+export interface SourceAdapter<Options = unknown> {
+  readonly name: string;
+  readonly title: string;
+  readonly options: z.ZodType<Options>;
+  readonly entities: Readonly<Record<string, SourceEntity>>;
+  /** Pure, on the first 64 KiB of one file. */
+  detect(head: Uint8Array, fileName: string): Detection | undefined;
+  /** Streams the records in file order. Throws SourceError with the position for a truncated or wrong file. */
+  read(input: SourceInput, options: Options, signal: AbortSignal): AsyncIterable<SourceEvent>;
+  /** Counts by another path than `read`. */
+  count(input: SourceInput, options: Options, signal: AbortSignal): Promise<BaselineCounts>;
+}

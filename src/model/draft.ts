@@ -1,0 +1,34 @@
+/**
+ * The stable name of a row in its source: `entity:sourceId`, and `#part` for the further rows of one
+ * record. An entity never holds a colon, so the first colon divides.
+ */
+export type Key = string;
+
+/** The key of a record, or of one of its parts. */
+export function keyOf(entity: string, sourceId: string, part = ''): Key {
+  return part === '' ? `${entity}:${sourceId}` : `${entity}:${sourceId}#${part}`;
+}
+
+/** A reference that is still symbolic: resolved by the plan, through keys, or by an agent's e-mail. */
+export type Reference =
+  | { readonly by: 'key'; readonly key: Key }
+  | { readonly by: 'email'; readonly email: string };
+
+/** A value in canonical form, as its column takes it: text of numbers, dates, booleans; lists; JSON. */
+export type ColumnValue = string | null | readonly string[];
+
+/** A row of the CRM as it should be, references still symbolic. */
+export interface Draft {
+  readonly table: string;
+  readonly entity: string;
+  readonly sourceId: string;
+  /** Empty for the row the record stands for; names the row among the record's further rows otherwise. */
+  readonly part: string;
+  /** Whether the record's fate is this draft's: exactly one draft of a record is its root. */
+  readonly root: boolean;
+  readonly deleted: boolean;
+  readonly values: Readonly<Record<string, ColumnValue>>;
+  readonly links: Readonly<Record<string, Reference>>;
+  /** Set where the mapping already knows that the row will not come in. */
+  readonly fate?: 'rejected' | 'excluded' | undefined;
+}

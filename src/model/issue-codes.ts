@@ -1,0 +1,66 @@
+interface IssueCodeDeclaration {
+  readonly severity: 'error' | 'warning' | 'info';
+  /** What the code stands for, for the reference; the sentence with its arguments is in `report/`. */
+  readonly about: string;
+}
+
+const error = (about: string): IssueCodeDeclaration => ({ severity: 'error', about });
+const warning = (about: string): IssueCodeDeclaration => ({ severity: 'warning', about });
+const info = (about: string): IssueCodeDeclaration => ({ severity: 'info', about });
+
+/** Every kind of finding there is. Code outside this list does not compile. */
+export const issueCodes = {
+  // The record as a whole
+  RECORD_WITHOUT_ID: error('The record has no identity in the source.'),
+  RECORD_UNREADABLE: error('The place of a record holds something that is not a record.'),
+  RECORD_MALFORMED: error('The record could not be parsed; the reading went on after it.'),
+  ENTITY_NOT_MAPPED: error('No mapping takes records of this kind.'),
+  DUPLICATE_ID: warning('Two records of one kind share an id; the last one is imported.'),
+  DUPLICATE_ROW: info('Another record stands for the same row of the CRM.'),
+  REQUIRED_VALUE_MISSING: error('A value that the mapping requires is absent.'),
+  RECORD_INCOMPLETE: warning('A value that the CRM asks for is absent; the record comes in all the same.'),
+  REFUSED_BY_DATABASE: error('The database refused the row.'),
+  PART_OF_REJECTED: error('The record that this row belongs to was rejected.'),
+  // The document
+  DECLARED_COUNT_DIFFERS: warning('The source declares another number of records than it holds.'),
+  UNKNOWN_COLLECTION: warning('The source has a collection that the adapter does not know.'),
+  DOCUMENT_VERSION_MISSING: warning('The document does not say its version.'),
+  DOCUMENT_VERSION_UNKNOWN: warning('The document says a version that the adapter does not know.'),
+  DOCUMENT_PAGE_MISSING: warning('A page of a paged export is missing.'),
+  DUPLICATE_KEY: warning('A key stands twice in one object; the last value is taken.'),
+  // Values
+  VALUE_NOT_A_NUMBER: warning('The text is not a number.'),
+  VALUE_PARTLY_A_NUMBER: warning('The text begins with a number; the rest was left out.'),
+  VALUE_AMBIGUOUS_NUMBER: warning('The text can be read as two different numbers.'),
+  VALUE_OUT_OF_RANGE: warning('The number is outside what the field can hold.'),
+  VALUE_NOT_A_DATE: warning('The text is not a date or time of the expected form.'),
+  VALUE_AMBIGUOUS_DATE: warning('The text can be read as two different dates.'),
+  LOCAL_TIME_MISSING: info('The clock skipped this local time; it was moved forward.'),
+  LOCAL_TIME_DOUBLED: info('The clock showed this local time twice; the earlier instant is taken.'),
+  VALUE_NOT_A_BOOLEAN: warning('The text says neither yes nor no.'),
+  VALUE_NOT_IN_TABLE: warning('The value table has no entry for the text.'),
+  VALUE_NOT_FOR_COLUMN: warning('The value does not fit the column.'),
+  VALUE_TOO_LONG: warning('The text is longer than the field may be.'),
+  VALUE_NOT_EXPECTED_SHAPE: warning('A list, a group or a text stands where another shape is expected.'),
+  EMAIL_INVALID: warning('The text is not an e-mail address.'),
+  PHONE_INVALID: warning('The text is not a telephone number.'),
+  URL_INVALID: warning('The text is not a web address.'),
+  URL_REPAIRED: info('The web address was repaired (spaces, scheme).'),
+  COORDINATES_INVALID: warning('The coordinates are incomplete, out of range or a placeholder.'),
+  COORDINATES_FAR_AWAY: warning('The coordinates lie outside the country of the record.'),
+  LANGUAGE_UNKNOWN: warning('The language code is not known.'),
+  JSON_IN_TEXT_INVALID: warning('A text that should hold JSON does not.'),
+  NAME_WITH_DIGITS: warning('A name holds digits, which the CRM does not accept in its forms.'),
+  MINIMUM_ABOVE_MAXIMUM: warning('A minimum is greater than its maximum; both are kept.'),
+  TEXT_REPAIRED: info('A text was decoded twice by the source and has been repaired.'),
+  TEXT_CHARACTER_REPLACED: warning('A character that the database cannot hold was replaced.'),
+  IMAGE_REPEATED: info('An image stands twice in one record; the first is kept.'),
+  // Links and rows of the CRM
+  PARENT_MISSING: warning('The record that this one refers to is not there.'),
+  PARENT_NOT_IMPORTED: warning('The record that this one refers to was rejected or parked.'),
+  USER_PLACEHOLDER: info('An unknown agent was entered as a placeholder.'),
+  REFERENCE_TAKEN: warning('Another row already has this value, which must be unique; it was left empty.'),
+  REFERENCE_CHANGED: info('The reference of a known record has changed.'),
+  VALUE_KEPT: info('The source is empty where the CRM has a value; the CRM keeps it.'),
+  MATCH_AMBIGUOUS: warning('Several rows of the CRM match; none was chosen.'),
+} as const satisfies Record<string, IssueCodeDeclaration>;
