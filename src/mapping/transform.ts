@@ -1,0 +1,39 @@
+import type * as z from 'zod';
+import type { IssueCode, Severity } from '../model/issue.ts';
+import type { SourceRecord, Value } from '../model/record.ts';
+import type { AccountDefaults } from './contract.ts';
+
+/** A value table: gives the CRM's value for a spelling, matched without case, accents, spaces, `-` and `_`. */
+export interface ValueTable {
+  readonly name: string;
+  find(spelling: string): string | undefined;
+}
+
+/** What a transform may know beside its value. */
+export interface TransformContext {
+  readonly record: SourceRecord;
+  readonly account: AccountDefaults;
+  table(name: string): ValueTable;
+  /** Reports a finding about the field being mapped; field and record are filled in. `value` defaults to the input. */
+  issue(code: IssueCode, details?: { value?: string; args?: Record<string, string>; severity?: Severity }): void;
+  /** Keeps the source's value of the field in `custom_fields`, for a transform that loses something. */
+  keepOriginal(): void;
+}
+
+/**
+ * A named pure function over values, used in mappings. It never throws on data: what it cannot read becomes
+ * null and an issue. Its options come from YAML, so every scalar in them is text.
+ */
+export interface Transform<Options = unknown> {
+  readonly name: string;
+  /** One sentence for the mapping reference. */
+  readonly about: string;
+  /** `z.undefined()` for a transform without options. */
+  readonly options: z.ZodType<Options>;
+  apply(value: Value, options: Options, context: TransformContext): Value;
+}
+
+/** Declares a transform; gives `Options` its type from the schema. */
+export function defineTransform<Options>(transform: Transform<Options>): Transform<Options> {
+  return transform;
+}

@@ -1,0 +1,198 @@
+// The JSON documents of the command line (a contract with scripts outside), as the use cases return them.
+import type { FateCounts } from '../model/fate.ts';
+import type { Severity } from '../model/issue.ts';
+
+export type RunCommand = 'preview' | 'import' | 'verify';
+
+export type RunStatus = 'planned' | 'running' | 'interrupted' | 'complete' | 'failed' | 'rolled-back';
+
+export interface InputDocument {
+  readonly name: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+export interface TableCounts {
+  /** Drafts that the source records gave for the table. */
+  readonly read: number;
+  readonly active: number;
+  readonly deleted: number;
+  readonly fates: FateCounts;
+}
+
+/** One kind of finding: how often, and the first few. */
+export interface IssueGroup {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly entity: string | null;
+  readonly field: string | null;
+  readonly count: number;
+  /** The wording of the first finding. */
+  readonly message: string;
+  readonly examples: readonly { readonly sourceId: string | null; readonly value: string | null }[];
+}
+
+export interface FieldChange {
+  readonly entity: string;
+  readonly sourceId: string;
+  readonly field: string;
+  readonly old: string | null;
+  readonly new: string | null;
+}
+
+export interface CoverageLine {
+  readonly entity: string;
+  readonly field: string;
+  readonly filled: number;
+  readonly use: 'mapped' | 'ignored' | 'custom';
+}
+
+/** `preview`, `import`, `status`. */
+export interface RunDocument {
+  readonly run: string;
+  readonly command: RunCommand;
+  readonly status: RunStatus;
+  readonly source: string;
+  readonly account: string;
+  readonly inputs: readonly InputDocument[];
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+  /** Versions that decide the outcome: of the tool, and the hash of the mappings. */
+  readonly tool: string;
+  readonly mapping: string;
+  /** Source records by source entity, with the fate of each counted once: the ledger. */
+  readonly records: Readonly<Record<string, TableCounts>>;
+  /** Keyed by CRM table. */
+  readonly entities: Readonly<Record<string, TableCounts>>;
+  readonly balanced: boolean;
+  readonly issues: {
+    readonly error: number;
+    readonly warning: number;
+    readonly info: number;
+    readonly byCode: Readonly<Record<string, number>>;
+  };
+  readonly groups: readonly IssueGroup[];
+  /** The first changes of existing rows, field by field. */
+  readonly changes: readonly FieldChange[];
+  readonly coverage: readonly CoverageLine[];
+  readonly seconds: number;
+  readonly exitCode: number;
+}
+
+export interface SplitCount {
+  readonly active: number;
+  readonly deleted: number;
+}
+
+export interface CountComparison {
+  /** CRM table. */
+  readonly entity: string;
+  /** Counted without the adapter; null for rows that only exist inside other records (images, links). */
+  readonly baseline: SplitCount | null;
+  /** Read and mapped a second time. */
+  readonly source: SplitCount;
+  readonly crm: SplitCount;
+  /** Read but not a row of their own in the CRM, by fate. */
+  readonly accounted: Readonly<Record<string, number>>;
+  readonly ok: boolean;
+}
+
+export interface FieldDifference {
+  readonly entity: string;
+  readonly sourceId: string;
+  /** Names the row among the further rows of its record, else absent. */
+  readonly part?: string;
+  readonly field: string;
+  readonly source: string | null;
+  readonly crm: string | null;
+}
+
+export interface RowIdentity {
+  readonly entity: string;
+  readonly sourceId: string | null;
+  readonly part?: string;
+  /** Id of the row in the CRM. */
+  readonly id: string | null;
+}
+
+/** `verify`. Lists hold the first `--limit` findings; `total` says how many there are. */
+export interface VerifyDocument {
+  readonly run: string;
+  readonly command: 'verify';
+  readonly source: string;
+  readonly account: string;
+  readonly inputs: readonly InputDocument[];
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly verdict: 'pass' | 'fail';
+  readonly counts: readonly CountComparison[];
+  readonly ids: {
+    readonly compared: number;
+    readonly missing: readonly RowIdentity[];
+    readonly unexpected: readonly RowIdentity[];
+    readonly total: { readonly missing: number; readonly unexpected: number };
+  };
+  readonly fields: {
+    readonly compared: number;
+    readonly different: readonly FieldDifference[];
+    /** Differences that a recorded issue explains (`VALUE_KEPT`, `REFERENCE_TAKEN`): no failure. */
+    readonly explained: number;
+    readonly total: number;
+  };
+  readonly links: {
+    readonly compared: number;
+    readonly broken: readonly FieldDifference[];
+    readonly total: number;
+  };
+  readonly media: {
+    readonly compared: number;
+    readonly missing: readonly RowIdentity[];
+    readonly different: readonly FieldDifference[];
+  };
+  readonly seconds: number;
+  readonly exitCode: number;
+}
+
+export interface RunListDocument {
+  readonly runs: readonly {
+    readonly run: string;
+    readonly command: RunCommand;
+    readonly status: RunStatus;
+    readonly source: string;
+    readonly account: string;
+    readonly startedAt: string;
+    readonly finishedAt: string | null;
+    readonly balanced: boolean | null;
+  }[];
+  readonly total: number;
+}
+
+export interface InspectDocument {
+  readonly adapter: string;
+  readonly confidence: number;
+  readonly reason: string;
+  readonly encoding: string | null;
+  readonly delimiter: string | null;
+  readonly entities: Readonly<
+    Record<
+      string,
+      {
+        readonly records: number;
+        readonly active: number;
+        readonly deleted: number;
+        readonly fields: readonly {
+          readonly name: string;
+          readonly filled: number;
+          readonly examples: readonly string[];
+        }[];
+      }
+    >
+  >;
+  readonly warnings: readonly string[];
+}
+
+/** Everything a report shows: the run, and its verification when there was one. */
+export interface ReportDocument {
+  readonly run: RunDocument;
+  readonly verification: VerifyDocument | null;
+}
