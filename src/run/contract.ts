@@ -1,0 +1,243 @@
+// What the command line, the web and the worker may ask for. `createUseCases(environment)` in `index.ts`
+// makes a value of `UseCases`; nobody above reaches below it.
+import type { BaselineCounts } from '../adapter/contract.ts';
+import type { AccountDefaults, Requirements } from '../mapping/contract.ts';
+import type { Issue } from '../model/issue.ts';
+import type {
+  FieldChange,
+  FieldDifference,
+  InputDocument,
+  InspectDocument,
+  ReportDocument,
+  RowIdentity,
+  RunDocument,
+  RunListDocument,
+  VerifyDocument,
+} from './documents.ts';
+
+/** What a run does at the moment, in the order in which it happens. */
+export const stages = [
+  'reading',
+  'staging',
+  'planning',
+  'applying',
+  'counting',
+  'verifying',
+  'reporting',
+] as const;
+
+export type Stage = (typeof stages)[number];
+
+/** How far a stage is. `total` is absent where it cannot be known beforehand. */
+export interface Progress {
+  readonly stage: Stage;
+  /** In records, unless `unit` says bytes. */
+  readonly done: number;
+  readonly total?: number | undefined;
+  readonly unit?: 'records' | 'bytes' | undefined;
+  /** CRM table, where the stage goes table by table. */
+  readonly table?: string | undefined;
+}
+
+/** All that the use cases take from outside, given once. Nothing in `run` reads a clock or an environment. */
+export interface Environment {
+  /** `postgres://…` is a server, anything else the directory of the embedded database. */
+  readonly database: string;
+  /** The agency; the defaults are those of an account that does not exist yet. */
+  readonly account: { readonly slug: string; readonly defaults: AccountDefaults };
+  /** Version of the tool, for the run's record. */
+  readonly version: string;
+  readonly now: () => Date;
+  /** A new UUIDv7. */
+  readonly newId: () => string;
+  readonly progress: (progress: Progress) => void;
+  readonly signal: AbortSignal;
+  /** What the input `-` stands for. */
+  readonly standardInput: AsyncIterable<Uint8Array>;
+}
+
+/** The four kinds of row of the CRM's own CSV import. */
+export const rowKinds = ['leads', 'owners', 'contacts', 'relations'] as const;
+
+export type RowKind = (typeof rowKinds)[number];
+
+/** What to read, and what is known about it beforehand; absent means: found out from the first bytes. */
+export interface SourceRequest {
+  /** Files, directories, archives; `-` is standard input. Several make one run. */
+  readonly inputs: readonly string[];
+  /** Name of an adapter. */
+  readonly source?: string | undefined;
+  readonly encoding?: string | undefined;
+  /** Of CSV. */
+  readonly delimiter?: string | undefined;
+}
+
+/** How to translate what is read. */
+export interface MappingRequest {
+  /** A mapping file, a directory of them, or the name of a mapping that comes with the tool. */
+  readonly mapping?: string | undefined;
+  /** What the rows of a CSV file are, where its header does not tell. */
+  readonly as?: RowKind | undefined;
+  /** Overrides what the mapping says. */
+  readonly requirements?: Requirements | undefined;
+}
+
+/** How many rejected records a run may have before it is refused: a number, a share of all (0 to 1), or both. */
+export interface RejectBudget {
+  readonly count?: number | undefined;
+  readonly share?: number | undefined;
+}
+
+/** A run from its files. */
+export interface ImportRequest extends SourceRequest, MappingRequest {
+  readonly maxRejects?: RejectBudget | undefined;
+}
+
+/** A plan that a preview stored, to be applied exactly as it is. */
+export interface PlanRequest {
+  readonly run: string;
+}
+
+/** At least one of `inputs` and `run`; with `run` alone the files are looked for where the run read them. */
+export interface VerifyRequest extends SourceRequest, MappingRequest {
+  readonly run?: string | undefined;
+  /** A file as `baseline` writes it, perhaps edited. */
+  readonly baseline?: string | undefined;
+  /** Length of each list in the document. */
+  readonly limit: number;
+}
+
+/** One run, by its id or the beginning of its id. */
+export interface RunRequest {
+  readonly run: string;
+}
+
+/** `baseline`: what the source holds, counted without the adapter's reader. Meant to be edited by a person. */
+export interface BaselineDocument {
+  readonly baseline: 1;
+  readonly source: string;
+  readonly takenAt: string;
+  readonly tool: string;
+  readonly inputs: readonly InputDocument[];
+  /** Per source entity. */
+  readonly entities: BaselineCounts;
+}
+
+/** One thing that was found in a run or in its verification; the full lists are streams of these. */
+export type Finding =
+  | { readonly kind: 'issue'; readonly issue: Issue }
+  | { readonly kind: 'change'; readonly change: FieldChange }
+  | { readonly kind: 'missing' | 'unexpected' | 'media-missing'; readonly row: RowIdentity }
+  | {
+      readonly kind: 'different' | 'broken-link' | 'media-different';
+      readonly difference: FieldDifference;
+    };
+
+/** Rejected records in the shape of their source, each with its reason. */
+export interface RejectsFile {
+  /** Suggested name, with the ending of the source's format. */
+  readonly fileName: string;
+  readonly records: number;
+  readonly content: AsyncIterable<Uint8Array>;
+}
+
+/** A small text file made by the tool. */
+export interface TextFile {
+  readonly fileName: string;
+  readonly content: string;
+}
+
+/** `adapters`. */
+export interface AdapterListDocument {
+  readonly adapters: readonly {
+    readonly name: string;
+    readonly title: string;
+    readonly entities: readonly string[];
+  }[];
+}
+
+/** `mappings`. */
+export interface MappingListDocument {
+  readonly mappings: readonly {
+    /** `<adapter>/<entity>`. */
+    readonly name: string;
+    readonly adapter: string;
+    /** Source entity. */
+    readonly from: string;
+    /** CRM table of the row that the record stands for. */
+    readonly to: string;
+  }[];
+}
+
+/** `mapping test`: the cases beside a mapping, each run. */
+export interface MappingTestDocument {
+  readonly mapping: string;
+  readonly cases: readonly {
+    readonly name: string;
+    readonly ok: boolean;
+    /** What came out otherwise than the case says, one sentence each. */
+    readonly differences: readonly string[];
+  }[];
+  readonly exitCode: number;
+}
+
+/** `db migrate`, `db info`. */
+export interface DatabaseDocument {
+  readonly kind: 'embedded' | 'server';
+  readonly location: string;
+  /** Version of PostgreSQL. */
+  readonly server: string;
+  /** Null where the schema was never created. */
+  readonly schemaVersion: number | null;
+  readonly newestVersion: number;
+  /** Migrations just done (`db migrate`) or still to do (`db info`). */
+  readonly migrations: readonly string[];
+  /** Rows per table of schema `crm`, all accounts; empty before the first migration. */
+  readonly rows: Readonly<Record<string, number>>;
+}
+
+/** `doctor`. */
+export interface DoctorDocument {
+  readonly checks: readonly {
+    readonly name: string;
+    readonly status: 'ok' | 'warning' | 'failed';
+    /** What was found. */
+    readonly found: string;
+    /** What to do about it. */
+    readonly hint?: string | undefined;
+  }[];
+  readonly exitCode: number;
+}
+
+/**
+ * Everything the toolkit can be asked to do. Findings about data are in the documents; what cannot go on
+ * rejects with a `MigrationError`.
+ */
+export interface UseCases {
+  inspect(request: SourceRequest): Promise<InspectDocument>;
+  preview(request: ImportRequest): Promise<RunDocument>;
+  import(request: ImportRequest | PlanRequest): Promise<RunDocument>;
+  verify(request: VerifyRequest): Promise<VerifyDocument>;
+  baseline(request: SourceRequest): Promise<BaselineDocument>;
+  runs(request: { readonly limit: number }): Promise<RunListDocument>;
+  status(request: RunRequest): Promise<RunDocument>;
+  /** `limit` bounds the examples of each group of issues, the changes and the lists of the verification. */
+  report(request: RunRequest & { readonly limit: number }): Promise<ReportDocument>;
+  /** All that was found in a run and in its last verification, from the database, without an upper bound. */
+  findings(request: RunRequest): AsyncIterable<Finding>;
+  rejects(request: RunRequest): Promise<RejectsFile>;
+  doctor(): Promise<DoctorDocument>;
+  adapters(): Promise<AdapterListDocument>;
+  mappings(): Promise<MappingListDocument>;
+  /** The text of a mapping that comes with the tool. */
+  mapping(request: { readonly name: string }): Promise<TextFile>;
+  mappingTest(request: { readonly file: string }): Promise<MappingTestDocument>;
+  sample(request: { readonly kind: RowKind }): Promise<TextFile>;
+  dbMigrate(): Promise<DatabaseDocument>;
+  dbInfo(): Promise<DatabaseDocument>;
+  /** Gives the database back. The last thing that is called, also after an error. */
+  close(): Promise<void>;
+}
+
+/** What `createUseCases` is; nothing is opened before the first use case that needs it. */
+export type CreateUseCases = (environment: Environment) => UseCases;
