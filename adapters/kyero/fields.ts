@@ -1,7 +1,9 @@
 import type { SourceEntity, SourceField } from '../../src/adapter/contract.ts';
 
 const text: SourceField = {};
-const byLanguage: SourceField = { about: 'A text per language: the names in the group are codes' };
+const byLanguage: SourceField = {
+  about: 'A text per language: the names in the group are codes; und where the feed names none',
+};
 
 /** Records of a feed, all versions and dialects brought to one shape (formats.md §2.2, §2.4, §2.6). */
 export const entities: Readonly<Record<string, SourceEntity>> = {
@@ -39,6 +41,7 @@ export const entities: Readonly<Record<string, SourceEntity>> = {
       title: byLanguage,
       desc: byLanguage,
       features: { list: true },
+      features_by_language: { about: 'Lists of features in other languages than the first' },
       features_named: { about: 'Features of a dialect that names them: element name to value' },
       notes: { about: 'Private' },
       images: {
