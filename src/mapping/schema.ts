@@ -1,0 +1,162 @@
+// The files of the mapping language, as they are written (docs/mappings.md). YAML is read with every scalar as
+// text, so truth values are the texts `true` and `false`.
+import * as z from 'zod';
+import { issueCodes } from '../model/issue-codes.ts';
+import type { IssueCode } from '../model/issue.ts';
+import type { Value } from '../model/record.ts';
+
+const text = z.string();
+const name = z.string().min(1);
+const names = z.array(name);
+const truth = z.enum(['true', 'false']).transform((word) => word === 'true');
+
+/** Fields and what they must hold: one of some texts, anything (`filled`), or nothing (`empty`). */
+const conditions = z.record(
+  name,
+  z.union([z.array(text).min(1), z.enum(['filled', 'empty'])], {
+    error: 'expected a list of texts, "filled" or "empty"',
+  }),
+);
+
+/** A transform by its name, or its name with its options. */
+const step = z.union([name, z.record(name, z.unknown())], {
+  error: 'expected the name of a transform, or one name with its options',
+});
+
+const conditional = { when: conditions.optional(), unless: conditions.optional() };
+const steps = z.array(step).optional();
+
+/** What any rule may say, as it is written; `ruleOf` makes one of the kinds of it. */
+const writtenRule = {
+  ...conditional,
+  from: name.optional(),
+  value: text.optional(),
+  combine: names.min(1).optional(),
+  link: name.optional(),
+  entity: name.optional(),
+  part: name.optional(),
+  self: truth.optional(),
+  by: z.enum(['email']).optional(),
+  missing: z.enum(['park', 'reject', 'null', 'placeholder']).optional(),
+  do: steps,
+  required: truth.optional(),
+  keepOriginal: truth.optional(),
+};
+
+/** Which words may stand beside the one that says what a rule does. */
+const companions = {
+  from: ['do'],
+  value: [],
+  combine: ['do'],
+  link: ['from', 'entity', 'part', 'self', 'by', 'missing', 'do'],
+  each: ['do', 'to', 'key', 'fields'],
+} as const satisfies Record<string, readonly string[]>;
+
+type Kind = keyof typeof companions;
+const kinds: readonly Kind[] = ['each', 'link', 'value', 'combine', 'from'];
+const anywhere: readonly string[] = ['when', 'unless', 'required', 'keepOriginal'];
+
+/** The kind of a rule as written; a sentence where it has none, several, or words that do not go with it. */
+function kindOf(written: Readonly<Record<string, unknown>>): Kind | { readonly wrong: string } {
+  const said = Object.keys(written).filter((word) => written[word] !== undefined);
+  const kind = kinds.find((word) => said.includes(word));
+  if (kind === undefined) return { wrong: 'a rule has one of from, value, link, each or combine' };
+  const allowed: readonly string[] = [kind, ...companions[kind], ...anywhere];
+  const foreign = said.find((word) => !allowed.includes(word));
+  return foreign === undefined ? kind : { wrong: `"${foreign}" does not go with "${kind}"` };
+}
+
+const writtenRuleSchema = z.strictObject(writtenRule);
+const ruleSchema = writtenRuleSchema.superRefine((written, context) => {
+  const kind = kindOf(written);
+  if (typeof kind === 'object') context.addIssue(kind.wrong);
+});
+
+/** How one column gets its value. Exactly one of from, value, link and combine is set; `from` may go with link. */
+export type Rule = z.infer<typeof ruleSchema>;
+
+const columnSchema = z.union([ruleSchema, z.array(ruleSchema).min(1)]);
+
+const entrySchema = z
+  .strictObject({
+    ...writtenRule,
+    each: name.optional(),
+    to: name.optional(),
+    key: name.optional(),
+    fields: z.record(name, columnSchema).optional(),
+  })
+  .superRefine((written, context) => {
+    const kind = kindOf(written);
+    if (typeof kind === 'object') context.addIssue(kind.wrong);
+    else if (kind === 'each' && (written.to === undefined || written.fields === undefined))
+      context.addIssue('"each" needs "to" and "fields"');
+  });
+
+/** A column's rule, or a list of which further rows are made. */
+export type Entry = z.infer<typeof entrySchema>;
+
+const policySchema = z.strictObject({
+  fill: names.optional(),
+  never: names.optional(),
+  erase: names.optional(),
+});
+
+const row = { ...conditional, to: name, match: names.optional(), policy: policySchema.optional() };
+
+/** A mapping file. */
+export const mappingSchema = z.strictObject({
+  mapping: z.literal('1'),
+  adapter: name,
+  from: name,
+  ...row,
+  requirements: z.enum(['strict', 'lenient']).optional(),
+  fields: z.record(name, z.union([entrySchema, z.array(ruleSchema).min(1)])),
+  also: z
+    .array(z.strictObject({ ...row, part: name, fields: z.record(name, columnSchema) }))
+    .optional(),
+  ignore: names.optional(),
+});
+
+export type MappingText = z.infer<typeof mappingSchema>;
+export type AlsoText = NonNullable<MappingText['also']>[number];
+export type ConditionsText = z.infer<typeof conditions>;
+export type StepText = z.infer<typeof step>;
+export type PolicyText = z.infer<typeof policySchema>;
+
+/**
+ * A value table: the CRM's values, each with the spellings that mean it. A value is a spelling of itself.
+ * Spellings under the empty text mean that there is no value.
+ */
+export const tableSchema = z.strictObject({
+  table: name,
+  about: text.optional(),
+  values: z.record(text, z.array(text)),
+});
+
+export type TableText = z.infer<typeof tableSchema>;
+
+/** A value in a cases file, where a plain `null` is an absence. */
+const value: z.ZodType<Value> = z.lazy(() =>
+  z.union([text, z.null(), z.array(value), z.record(text, value)]),
+);
+
+const isIssueCode = (code: string): code is IssueCode => Object.hasOwn(issueCodes, code);
+
+/** A cases file: examples of records, and the rows and issues that they give. */
+export const casesSchema = z.array(
+  z.strictObject({
+    name,
+    /** The source id; else what the record has in its id field. */
+    id: name.optional(),
+    record: z.record(name, value),
+    deleted: truth.optional(),
+    timezone: name.optional(),
+    /** Expected rows by table, in order; only the columns that are named are compared. */
+    rows: z.record(name, z.array(z.record(name, value))).optional(),
+    /** What the mapping decides about the record by itself; without it the record comes in. */
+    fate: z.enum(['rejected', 'excluded']).optional(),
+    issues: z.array(z.string().refine(isIssueCode, 'is not an issue code')).optional(),
+  }),
+);
+
+export type Case = z.infer<typeof casesSchema>[number];

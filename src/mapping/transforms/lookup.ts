@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import { defineTransform, onText } from '../transform.ts';
+
+const named = z.strictObject({ table: z.string().min(1), otherwise: z.string().optional() });
+
+export const lookup = defineTransform({
+  name: 'lookup',
+  about:
+    'Gives the CRM value of a spelling from a value table; a spelling that the table does not know gives `otherwise`, or nothing, and an issue.',
+  options: z.union([
+    z
+      .string()
+      .min(1)
+      .transform((table): z.infer<typeof named> => ({ table })),
+    named,
+  ]),
+  tables: (options) => [options.table],
+  apply: onText((text, options, context) => {
+    const value = context.table(options.table).find(text);
+    if (value !== undefined) return value === '' ? null : value;
+    context.issue('VALUE_NOT_IN_TABLE', { args: { table: options.table } });
+    return options.otherwise ?? null;
+  }),
+});
