@@ -1,3 +1,5 @@
+import type { Knex } from 'knex';
+
 /** A row as the drivers give it; boundaries parse it with a schema. */
 export type Row = Record<string, unknown>;
 
@@ -20,8 +22,10 @@ export interface Database extends Queryable {
   /** For people: the directory, or the server without its password. */
   readonly location: string;
   transaction<Result>(work: (transaction: Queryable) => Promise<Result>): Promise<Result>;
-  /** The rows of a query in pages of `pageSize`, without holding them all; not inside a transaction. */
-  stream(sql: string, parameters?: readonly unknown[], pageSize?: number): AsyncIterable<readonly Row[]>;
+  /** The rows of a query without parameters, in pages, without holding them all; not inside a transaction. */
+  stream(sql: string, pageSize?: number): AsyncIterable<readonly Row[]>;
+  /** A query builder on the same database; used for steps of the schema. */
+  withKnex<Result>(work: (knex: Knex) => Promise<Result>): Promise<Result>;
   /** Holds a lock by name across processes while `work` runs; undefined when another holds it. */
   withLock<Result>(name: string, work: () => Promise<Result>): Promise<Result | undefined>;
   close(): Promise<void>;

@@ -1,0 +1,6 @@
+import { crmSchema } from './0001-crm.ts';
+import { migrationSchema } from './0002-migration.ts';
+import type { SchemaMigration } from './migration.ts';
+
+/** Every step of the schema, oldest first. */
+export const schemaMigrations: readonly SchemaMigration[] = [crmSchema, migrationSchema];

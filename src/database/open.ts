@@ -1,0 +1,20 @@
+import { UsageError } from '../model/errors.ts';
+import type { Database } from './contract.ts';
+
+/**
+ * Opens what `--db` names: a server for `postgres://…` and `postgresql://…`, else a directory.
+ * The drivers are loaded only when needed.
+ */
+export async function openDatabase(location: string): Promise<Database> {
+  if (/^postgres(ql)?:\/\//.test(location)) {
+    const { openServer } = await import('./server.ts');
+    return openServer(location);
+  }
+  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(location)) {
+    throw new UsageError(`The database "${location}" is neither a directory nor postgres://….`, {
+      hint: 'Use --db postgres://user:password@host/database, or a directory.',
+    });
+  }
+  const { openEmbedded } = await import('./embedded.ts');
+  return openEmbedded(location);
+}

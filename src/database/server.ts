@@ -1,0 +1,186 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import knexFactory, { type Knex } from 'knex';
+import pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import type { Database, Queryable, QueryResult, Row } from './contract.ts';
+import { pagesOf } from './cursor.ts';
+import { copySql } from './sql.ts';
+import { targetError } from './statement-error.ts';
+
+// PostgreSQL 14 is the oldest release that is still maintained.
+const oldestVersion = 140_000;
+
+/** Opens a PostgreSQL server, 14 or newer. Throws TargetError when it cannot be reached or is too old. */
+export async function openServer(url: string): Promise<ServerDatabase> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 4,
+    application_name: 'tesoro-migrate',
+    // A statement sees the same zone and format everywhere, whatever the server is set to.
+    options: '-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=iso_8601 -c extra_float_digits=1',
+  });
+  // Without a listener, an idle connection that breaks would end the process; the next query reports it.
+  pool.on('error', () => undefined);
+  const location = withoutPassword(url);
+  try {
+    const { rows } = await pool.query<{ version: number }>(
+      `SELECT current_setting('server_version_num')::int AS version`,
+    );
+    const version = rows[0]?.version ?? 0;
+    if (version < oldestVersion) {
+      throw new Error(`the server is PostgreSQL ${String(Math.floor(version / 10_000))}; 14 or newer is needed`);
+    }
+    return new ServerDatabase(pool, url, location);
+  } catch (cause) {
+    await pool.end();
+    throw targetError(cause, `Opening the database ${location}`);
+  }
+}
+
+/** A PostgreSQL server behind the database interface. */
+export class ServerDatabase implements Database {
+  readonly kind = 'server';
+  readonly location: string;
+  readonly #pool: pg.Pool;
+  readonly #url: string;
+
+  constructor(pool: pg.Pool, url: string, location: string) {
+    this.#pool = pool;
+    this.#url = url;
+    this.location = location;
+  }
+
+  query(sql: string, parameters?: readonly unknown[]): Promise<QueryResult> {
+    return this.#withClient((client) => queryOn(client, sql, parameters));
+  }
+
+  copyIn(table: string, columns: readonly string[], data: Uint8Array): Promise<number> {
+    return this.#withClient((client) => copyOn(client, table, columns, data));
+  }
+
+  transaction<Result>(work: (transaction: Queryable) => Promise<Result>): Promise<Result> {
+    return this.#withClient(async (client) => {
+      await queryOn(client, 'BEGIN');
+      let result: Result;
+      try {
+        result = await work(sessionOf(client));
+      } catch (cause) {
+        // The reason for the rollback is what matters; a rollback that fails ends with the connection.
+        await client.query('ROLLBACK').catch(() => undefined);
+        throw cause;
+      }
+      await queryOn(client, 'COMMIT');
+      return result;
+    });
+  }
+
+  async *stream(sql: string, pageSize?: number): AsyncGenerator<readonly Row[], void, undefined> {
+    const client = await this.#connect();
+    try {
+      yield* pagesOf(sessionOf(client), sql, pageSize);
+    } finally {
+      client.release();
+    }
+  }
+
+  async withKnex<Result>(work: (knex: Knex) => Promise<Result>): Promise<Result> {
+    const knex = knexFactory({ client: 'pg', connection: this.#url, pool: { min: 0, max: 1 } });
+    try {
+      return await work(knex);
+    } finally {
+      await knex.destroy();
+    }
+  }
+
+  async withLock<Result>(name: string, work: () => Promise<Result>): Promise<Result | undefined> {
+    return this.#withClient(async (client) => {
+      const { rows } = await queryOn(client, `SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS held`, [
+        name,
+      ]);
+      if (rows[0]?.['held'] !== true) return undefined;
+      try {
+        return await work();
+      } finally {
+        await queryOn(client, `SELECT pg_advisory_unlock(hashtextextended($1, 0))`, [name]);
+      }
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.end();
+  }
+
+  async #connect(): Promise<pg.PoolClient> {
+    try {
+      return await this.#pool.connect();
+    } catch (cause) {
+      throw targetError(cause, `Connecting to ${this.location}`);
+    }
+  }
+
+  async #withClient<Result>(work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
+    const client = await this.#connect();
+    let broken = true;
+    try {
+      const result = await work(client);
+      broken = false;
+      return result;
+    } catch (cause) {
+      // A statement that was refused leaves the connection sound; anything else may not have.
+      broken = !(cause instanceof Error && 'sqlState' in cause);
+      throw cause;
+    } finally {
+      client.release(broken);
+    }
+  }
+}
+
+const sessionOf = (client: pg.PoolClient): Queryable => ({
+  query: (sql, parameters) => queryOn(client, sql, parameters),
+  copyIn: (table, columns, data) => copyOn(client, table, columns, data),
+});
+
+async function queryOn(
+  client: pg.PoolClient,
+  sql: string,
+  parameters: readonly unknown[] = [],
+): Promise<QueryResult> {
+  try {
+    const result = await client.query<Row>(sql, [...parameters]);
+    return { rows: result.rows, affected: result.rowCount ?? 0 };
+  } catch (cause) {
+    throw targetError(cause, 'A statement failed');
+  }
+}
+
+async function copyOn(
+  client: pg.PoolClient,
+  table: string,
+  columns: readonly string[],
+  data: Uint8Array,
+): Promise<number> {
+  const stream = client.query(copyFrom(copySql(table, columns, 'STDIN')));
+  try {
+    await pipeline(Readable.from(slicesOf(data)), stream);
+    return stream.rowCount ?? 0;
+  } catch (cause) {
+    throw targetError(cause, `Loading rows into ${table}`);
+  }
+}
+
+// One huge write would be copied once more by the socket; slices keep that copy small.
+function* slicesOf(data: Uint8Array): Generator<Uint8Array, void, undefined> {
+  const size = 256 * 1024;
+  for (let start = 0; start < data.length; start += size) yield data.subarray(start, start + size);
+}
+
+function withoutPassword(url: string): string {
+  try {
+    const parsed = new URL(url);
+    parsed.password = '';
+    return parsed.href;
+  } catch {
+    return 'postgres://…';
+  }
+}

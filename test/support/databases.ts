@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { inject } from 'vitest';
+
+/** A place for a database, as `--db` takes it, and how to remove it. */
+export interface TestLocation {
+  readonly location: string;
+  remove(): Promise<void>;
+}
+
+/** The two kinds of database that every promise holds on. */
+export const databaseKinds = ['embedded', 'server'] as const;
+export type DatabaseKind = (typeof databaseKinds)[number];
+
+/** A fresh, empty database of a kind. */
+export async function freshDatabase(kind: DatabaseKind): Promise<TestLocation> {
+  return kind === 'embedded' ? freshDirectory() : freshServerDatabase();
+}
+
+function freshDirectory(): Promise<TestLocation> {
+  const directory = mkdtempSync(join(tmpdir(), 'tesoro-db-'));
+  return Promise.resolve({
+    location: join(directory, 'db'),
+    remove: () => {
+      rmSync(directory, { recursive: true, force: true });
+      return Promise.resolve();
+    },
+  });
+}
+
+async function freshServerDatabase(): Promise<TestLocation> {
+  const url = new URL(inject('serverUrl'));
+  const name = `t_${randomUUID().replaceAll('-', '')}`;
+  await onServer(url.href, `CREATE DATABASE ${name}`);
+  const own = new URL(url.href);
+  own.pathname = `/${name}`;
+  return {
+    location: own.href,
+    remove: () => onServer(url.href, `DROP DATABASE ${name} WITH (FORCE)`),
+  };
+}
+
+async function onServer(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
