@@ -23,7 +23,12 @@ export interface Detection {
 
 /** What an adapter reads: a record with what was found about it, or a finding about the document. */
 export type SourceEvent =
-  | { readonly kind: 'record'; readonly file: string; readonly record: ReadRecord; readonly issues: readonly Issue[] }
+  | {
+      readonly kind: 'record';
+      readonly file: string;
+      readonly record: ReadRecord;
+      readonly issues: readonly Issue[];
+    }
   | { readonly kind: 'issue'; readonly issue: Issue };
 
 /** Counts taken without the adapter's reader: active and deleted, and further splits by a dimension's values. */

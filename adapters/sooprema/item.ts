@@ -1,0 +1,55 @@
+import type { SourceEvent } from '../../src/adapter/contract.ts';
+import { contentId, isGroup, textAt } from '../../src/adapter/value.ts';
+import type { JsonItem, JsonMalformed } from '../../src/formats/json.ts';
+import { issue } from '../../src/model/issue.ts';
+import type { Fields } from '../../src/model/record.ts';
+
+/** An item with the collection it is from, and the time zone its document names. */
+export interface Placed {
+  readonly file: string;
+  readonly entity: string;
+  readonly timezone: string | undefined;
+}
+
+/** The record of an item. One that cannot be identified comes too, with an error, so that it is accounted for. */
+export function recordOf(item: JsonItem, { file, entity, timezone }: Placed): SourceEvent {
+  const { line, value } = item;
+  const fields: Fields = isGroup(value) ? value : { value };
+  const id = isGroup(value) ? identityOf(entity, fields) : undefined;
+  const sourceId = id ?? contentId(value);
+  const about = { entity, sourceId, file, line };
+  const issues = item.duplicateKeys.map((field) => issue('DUPLICATE_KEY', { ...about, field }));
+  if (!isGroup(value)) issues.push(issue('RECORD_UNREADABLE', about));
+  else if (id === undefined) issues.push(issue('RECORD_WITHOUT_ID', about));
+  const deleted = ['1', 'true'].includes(textAt(fields, 'isDeleted') ?? '');
+  const zone = timezone === undefined ? {} : { timezone };
+  return {
+    kind: 'record',
+    file,
+    record: { entity, sourceId, deleted, line, fields, ...zone },
+    issues,
+  };
+}
+
+/** The record in the place of a line that is not JSON. */
+export function malformedOf(found: JsonMalformed, file: string): SourceEvent {
+  const { line, text: value, reason } = found;
+  const record = {
+    entity: 'properties',
+    sourceId: contentId(value),
+    deleted: false,
+    line,
+    fields: { value },
+  };
+  const { entity, sourceId } = record;
+  const details = { entity, sourceId, file, line, value: value.slice(0, 200), args: { reason } };
+  return { kind: 'record', file, record, issues: [issue('RECORD_MALFORMED', details)] };
+}
+
+/** Numbers and digit strings are one; a property without an id is known by its reference. */
+function identityOf(entity: string, fields: Fields): string | undefined {
+  const id = textAt(fields, 'id')?.trim();
+  if (id !== undefined && id !== '') return id;
+  if (entity !== 'properties') return undefined;
+  return textAt(fields, 'salesReference')?.trim() || undefined;
+}
