@@ -1,4 +1,9 @@
+import { cellsOf } from './csv-cells.ts';
+import { CsvFramer } from './csv-frame.ts';
+
 export type CsvDelimiter = ',' | ';' | '\t' | '|';
+
+const delimiters: readonly CsvDelimiter[] = [',', ';', '\t', '|'];
 
 /** How a CSV file is written. */
 export interface CsvShape {
@@ -10,7 +15,71 @@ export interface CsvShape {
   readonly certain: boolean;
 }
 
+/** What a delimiter would make of the text. */
+interface Trial {
+  readonly delimiter: CsvDelimiter;
+  /** The most frequent number of cells, and the share of rows that have it. */
+  readonly width: number;
+  readonly share: number;
+  readonly headerLine: number;
+}
+
+const longestHead = 64 * 1024;
+
 /** Finds the delimiter and the header of a CSV file from the beginning of its text. */
 export function detectCsv(head: string): CsvShape {
-  throw new Error(`not written yet: ${head}`);
+  const text = head.slice(0, longestHead);
+  // Excel's own way of saying it, on a line before the header
+  const said = /^"?sep=([,;\t|])"?(\r\n?|\n)/i.exec(text);
+  const named = delimiters.find((delimiter) => delimiter === said?.[1]);
+  if (said && named) {
+    const { headerLine } = tryDelimiter(named, text.slice(said[0].length), 2);
+    return { delimiter: named, quote: '"', headerLine, certain: true };
+  }
+  const trials = delimiters.map((delimiter) => tryDelimiter(delimiter, text, 1));
+  const best = trials.reduce((a, b) => (score(b) > score(a) ? b : a));
+  const fitting = trials.filter(({ width, share }) => width > 1 && share > 0.8);
+  return {
+    delimiter: best.delimiter,
+    quote: '"',
+    headerLine: best.headerLine,
+    certain: fitting.length === 1 && fitting[0] === best,
+  };
+}
+
+/** Rows of one width first, wide rows second; a delimiter that divides nothing says nothing. */
+const score = ({ width, share }: Trial): number => (width > 1 ? share * (1 + width / 1000) : 0);
+
+function tryDelimiter(delimiter: CsvDelimiter, text: string, line: number): Trial {
+  const framer = new CsvFramer('', delimiter, line);
+  const whole = framer.push(text);
+  // The last row may be cut off by the end of the head, so it only counts where it is alone.
+  const frames = (whole.length > 0 ? whole : framer.end()).filter((frame) => !frame.broken);
+  const rows = cellsOf(frames, delimiter);
+  const width = mostFrequent(rows.map((cells) => cells.length));
+  const filled = rows.map((cells) => cells.filter((cell) => cell.trim() !== '').length);
+  const usual = mostFrequent(filled.filter((_, index) => rows[index]?.length === width));
+  // A preamble that a spreadsheet wrote has the full width too, but few cells with something in them;
+  // a header has at least as many as its rows.
+  const header = rows.findIndex(
+    (cells, index) => cells.length === width && (filled[index] ?? 0) >= usual,
+  );
+  const fitting = rows.filter((cells) => cells.length === width).length;
+  return {
+    delimiter,
+    width,
+    share: rows.length === 0 ? 0 : fitting / rows.length,
+    headerLine: frames[Math.max(0, header)]?.line ?? line,
+  };
+}
+
+/** The number that occurs most often; of equals the greater. */
+function mostFrequent(numbers: readonly number[]): number {
+  const counts = new Map<number, number>();
+  for (const number of numbers) counts.set(number, (counts.get(number) ?? 0) + 1);
+  let [best, most] = [0, 0];
+  for (const [number, count] of counts) {
+    if (count > most || (count === most && number > best)) [best, most] = [number, count];
+  }
+  return best;
 }

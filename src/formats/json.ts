@@ -150,7 +150,9 @@ function* failIn(
 /** The shortest text that brings a fresh tokenizer into the `open` containers, after the character `before`. */
 function contextOf(open: readonly boolean[], before: string): string {
   const inner = open.length - 1;
-  const opened = open.map((object, depth) => (object ? (depth < inner ? '{"":' : '{') : '['));
+  const opened: string[] = open.map((object, depth) =>
+    object ? (depth < inner ? '{"":' : '{') : '[',
+  );
   if (before === ',' && open.length > 0) opened.push(open[inner] ? '"":0,' : '0,');
   return opened.join('');
 }
