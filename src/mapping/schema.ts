@@ -49,18 +49,17 @@ const companions = {
   value: [],
   combine: ['do'],
   link: ['from', 'entity', 'part', 'self', 'by', 'missing', 'do'],
-  each: ['do', 'to', 'key', 'fields'],
 } as const satisfies Record<string, readonly string[]>;
 
 type Kind = keyof typeof companions;
-const kinds: readonly Kind[] = ['each', 'link', 'value', 'combine', 'from'];
+const kinds: readonly Kind[] = ['link', 'value', 'combine', 'from'];
 const anywhere: readonly string[] = ['when', 'unless', 'required', 'keepOriginal'];
 
 /** The kind of a rule as written; a sentence where it has none, several, or words that do not go with it. */
 function kindOf(written: Readonly<Record<string, unknown>>): Kind | { readonly wrong: string } {
   const said = Object.keys(written).filter((word) => written[word] !== undefined);
   const kind = kinds.find((word) => said.includes(word));
-  if (kind === undefined) return { wrong: 'a rule has one of from, value, link, each or combine' };
+  if (kind === undefined) return { wrong: 'a rule has one of from, value, link, combine or each' };
   const allowed: readonly string[] = [kind, ...companions[kind], ...anywhere];
   const foreign = said.find((word) => !allowed.includes(word));
   return foreign === undefined ? kind : { wrong: `"${foreign}" does not go with "${kind}"` };
@@ -77,23 +76,17 @@ export type Rule = z.infer<typeof ruleSchema>;
 
 const columnSchema = z.union([ruleSchema, z.array(ruleSchema).min(1)]);
 
-const entrySchema = z
-  .strictObject({
-    ...writtenRule,
-    each: name.optional(),
-    to: name.optional(),
-    key: name.optional(),
-    fields: z.record(name, columnSchema).optional(),
-  })
-  .superRefine((written, context) => {
-    const kind = kindOf(written);
-    if (typeof kind === 'object') context.addIssue(kind.wrong);
-    else if (kind === 'each' && (written.to === undefined || written.fields === undefined))
-      context.addIssue('"each" needs "to" and "fields"');
-  });
+const eachSchema = z.strictObject({
+  ...conditional,
+  each: name,
+  do: steps,
+  to: name,
+  key: name.optional(),
+  fields: z.record(name, columnSchema),
+});
 
-/** A column's rule, or a list of which further rows are made. */
-export type Entry = z.infer<typeof entrySchema>;
+/** A list of whose items further rows are made. */
+export type EachText = z.infer<typeof eachSchema>;
 
 const policySchema = z.strictObject({
   fill: names.optional(),
@@ -110,7 +103,7 @@ export const mappingSchema = z.strictObject({
   from: name,
   ...row,
   requirements: z.enum(['strict', 'lenient']).optional(),
-  fields: z.record(name, z.union([entrySchema, z.array(ruleSchema).min(1)])),
+  fields: z.record(name, z.union([eachSchema, columnSchema])),
   also: z
     .array(z.strictObject({ ...row, part: name, fields: z.record(name, columnSchema) }))
     .optional(),
@@ -160,3 +153,13 @@ export const casesSchema = z.array(
 );
 
 export type Case = z.infer<typeof casesSchema>[number];
+
+/** Every word of the language, to guess what a misspelt one stands for. */
+export const mappingWords: readonly string[] = [
+  ...Object.keys(mappingSchema.shape),
+  ...Object.keys(writtenRule),
+  ...Object.values(companions).flat(),
+  ...Object.keys(policySchema.shape),
+  ...Object.keys(tableSchema.shape),
+  ...Object.keys(eachSchema.shape),
+];

@@ -1,0 +1,241 @@
+import { type TableName, isTableName, tableNames } from '../crm/column.ts';
+import { tables } from '../crm/tables.ts';
+import type { Draft } from '../model/draft.ts';
+import type { SourceRecord } from '../model/record.ts';
+import { didYouMean } from './closest.ts';
+import { type Condition, compileConditions } from './condition.ts';
+import type { MappedRecord, Requirements } from './contract.ts';
+import { FieldTree } from './coverage.ts';
+import { CustomFields } from './custom-fields.ts';
+import type { Place } from './document.ts';
+import { type MakeItemRows, compileEach } from './each.ts';
+import type { LoadedMapping } from './load.ts';
+import { RecordPass, type Surroundings } from './record-pass.ts';
+import { type MakeRow, type RowContent, compileRow } from './row.ts';
+import type { WrittenRule } from './rule.ts';
+import type { EachText, MappingText, Rule } from './schema.ts';
+import { type MappingScope, type Part, type PathScope, type TableOf, pathIn } from './scope.ts';
+import type { SourceFields } from './source-field.ts';
+import type { TablePolicies } from './table-policy.ts';
+import type { ValueTable } from './transform.ts';
+
+/** One mapping, ready to be applied to the records of its entity. */
+export interface CompiledMapping {
+  readonly root: TableName;
+  readonly tree: FieldTree;
+  map(record: SourceRecord): MappedRecord;
+}
+
+/** What a mapping is compiled with beside itself. */
+export interface CompileScope {
+  readonly fields: SourceFields;
+  readonly entities: readonly string[] | undefined;
+  readonly tables: ReadonlyMap<string, ValueTable>;
+  readonly policies: TablePolicies;
+  readonly surroundings: Surroundings;
+  /** Of the run, before the mapping's own. */
+  readonly requirements: Requirements | undefined;
+  readonly tableOf: TableOf;
+}
+
+interface AlsoRow {
+  readonly table: TableName;
+  readonly part: string;
+  readonly condition: Condition | undefined;
+  readonly make: MakeRow;
+}
+
+/** Compiles a mapping to closures. What is wrong with it is reported at its places. */
+export function compileMapping(
+  { text, place }: LoadedMapping,
+  scope: CompileScope,
+): CompiledMapping | undefined {
+  const root = tableAt(text.to, place.at('to'));
+  if (root === undefined) return undefined;
+  const tree = new FieldTree();
+  const record: PathScope = {
+    list: '',
+    fields: scope.fields,
+    use: (path) => {
+      tree.declare(path, 'mapped');
+    },
+  };
+  const conditionOf = (written: Pick<MappingText, 'when' | 'unless'>, here: Place) =>
+    compileConditions(written, (path, word) => pathIn(record, path, here.at(word, path)));
+
+  const parts = new Map<string, Part>();
+  for (const [index, also] of (text.also ?? []).entries()) {
+    const here = place.at('also', index);
+    if (parts.has(also.part) || also.part.includes('/'))
+      here.at('part').report(`"${also.part}" is taken, or has a "/"`);
+    parts.set(also.part, { table: also.to, condition: conditionOf(also, here) });
+  }
+  const { entities, tables: valueTables, tableOf } = scope;
+  const mapping: MappingScope = {
+    entity: text.from,
+    root,
+    record,
+    parts,
+    tables: valueTables,
+    entities,
+    tableOf,
+  };
+  const requirements = scope.requirements ?? text.requirements ?? 'lenient';
+
+  /** Compiles a row's rules, and notes what the plan must know of its table. */
+  const rowOf = (
+    table: TableName,
+    fields: Readonly<Record<string, Rule | readonly Rule[] | EachText>>,
+    here: Place,
+    paths: PathScope,
+    isRoot: boolean,
+  ): MakeRow => {
+    const columns = writtenColumns(fields, here);
+    const owner = isRoot ? undefined : ownerOf(table, root, columns);
+    scope.policies.addColumns(table, [...columns.keys(), ...(owner === undefined ? [] : [owner])]);
+    for (const [column, rules] of columns)
+      for (const { rule, place: rulePlace } of rules)
+        if (rule.missing !== undefined)
+          scope.policies.addMissing(table, column, rule.missing, rulePlace);
+    return compileRow({
+      table,
+      columns,
+      scope: { mapping, paths },
+      place: here,
+      requirements,
+      owner,
+    });
+  };
+
+  scope.policies.add(root, text, place);
+  const condition = conditionOf(text, place);
+  const makeRoot = rowOf(root, text.fields, place, record, true);
+  const also = (text.also ?? []).flatMap((written, index): AlsoRow[] => {
+    const here = place.at('also', index);
+    const table = tableAt(written.to, here.at('to'));
+    if (table === undefined) return [];
+    scope.policies.add(table, written, here);
+    return [
+      {
+        table,
+        part: written.part,
+        condition: parts.get(written.part)?.condition,
+        make: rowOf(table, written.fields, here, record, false),
+      },
+    ];
+  });
+  const eaches = Object.entries(text.fields).flatMap(([name, each]): MakeItemRows[] => {
+    if (!isEach(each)) return [];
+    const here = place.at('fields', name);
+    const table = tableAt(each.to, here.at('to'));
+    if (table === undefined) return [];
+    scope.policies.add(table, {}, here);
+    return [
+      compileEach({
+        name,
+        table,
+        each,
+        place: here,
+        mapping,
+        tree,
+        ignored: text.ignore ?? [],
+        compileRow: (paths) => rowOf(table, each.fields, here, paths, false),
+      }),
+    ];
+  });
+  for (const [index, path] of (text.ignore ?? []).entries()) {
+    pathIn({ ...record, use: () => undefined }, path, place.at('ignore', index));
+    tree.declare(path, 'ignored');
+  }
+
+  return {
+    root,
+    tree,
+    map: (sourceRecord) => {
+      const pass = new RecordPass(sourceRecord, scope.surroundings);
+      const { fields } = sourceRecord;
+      const custom = new CustomFields();
+      const excluded = condition?.(fields) === false;
+      if (excluded) pass.silence();
+      const content = makeRoot(fields, pass, custom);
+      tree.walk(fields, custom);
+      const rootDraft = draftOf(pass, { table: root, part: '', content, custom });
+      if (excluded) return { drafts: [{ ...rootDraft, fate: 'excluded' }], issues: pass.issues };
+
+      const drafts = [rootDraft];
+      for (const { table, part, condition: applies, make } of also) {
+        if (applies?.(fields) === false) continue;
+        const own = new CustomFields();
+        drafts.push(draftOf(pass, { table, part, content: make(fields, pass, own), custom: own }));
+      }
+      for (const makeRows of eaches)
+        for (const row of makeRows(pass)) drafts.push(draftOf(pass, row));
+      return {
+        drafts: pass.rejected ? drafts.map((draft) => ({ ...draft, fate: 'rejected' })) : drafts,
+        issues: pass.issues,
+      };
+    },
+  };
+}
+
+interface MadeRow {
+  readonly table: TableName;
+  readonly part: string;
+  readonly content: RowContent;
+  readonly custom: CustomFields;
+}
+
+function draftOf(pass: RecordPass, { table, part, content, custom }: MadeRow): Draft {
+  const { entity, sourceId, deleted } = pass.record;
+  for (const name of custom.replaced) {
+    pass.begin(name, null);
+    pass.issue('TEXT_CHARACTER_REPLACED');
+  }
+  const { values, links } = content;
+  values['custom_fields'] = custom.text();
+  return { table, entity, sourceId, part, root: part === '', deleted, values, links };
+}
+
+function isEach(entry: Rule | readonly Rule[] | EachText): entry is EachText {
+  return 'each' in entry;
+}
+
+/** The rules by column, each with its place. */
+function writtenColumns(
+  fields: Readonly<Record<string, Rule | readonly Rule[] | EachText>>,
+  place: Place,
+): ReadonlyMap<string, readonly WrittenRule[]> {
+  const columns = new Map<string, readonly WrittenRule[]>();
+  for (const [column, entry] of Object.entries(fields)) {
+    const here = place.at('fields', column);
+    if (isRules(entry))
+      columns.set(
+        column,
+        entry.map((rule, index) => ({ rule, place: here.at(index) })),
+      );
+    else if (!isEach(entry)) columns.set(column, [{ rule: entry, place: here }]);
+  }
+  return columns;
+}
+
+function isRules(entry: Rule | readonly Rule[] | EachText): entry is readonly Rule[] {
+  return Array.isArray(entry);
+}
+
+/** The column of a further row that refers to the root row by itself: where no rule says otherwise. */
+function ownerOf(
+  table: TableName,
+  root: TableName,
+  columns: ReadonlyMap<string, unknown>,
+): string | undefined {
+  const { owner, columns: declared } = tables[table];
+  if (owner === undefined || columns.has(owner)) return undefined;
+  const type = declared[owner]?.type;
+  return type?.kind === 'link' && type.to === root ? owner : undefined;
+}
+
+function tableAt(name: string, place: Place): TableName | undefined {
+  if (isTableName(name)) return name;
+  place.report(`the CRM has no table "${name}".${didYouMean(name, tableNames)}`);
+  return undefined;
+}

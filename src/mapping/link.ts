@@ -1,0 +1,134 @@
+import type { Column, TableName } from '../crm/column.ts';
+import { isTableName, tableNames } from '../crm/column.ts';
+import { type Reference, keyOf } from '../model/draft.ts';
+import type { Value } from '../model/record.ts';
+import { didYouMean } from './closest.ts';
+import type { MissingParent } from './contract.ts';
+import type { Place } from './document.ts';
+import { emailAddress } from './email.ts';
+import { type Evaluate, type RuleScope, compileReading } from './reading.ts';
+import type { RecordPass } from './record-pass.ts';
+import type { Rule } from './schema.ts';
+
+/** Compiles a rule of a link column; `to` is the table that the column refers to. */
+export function compileLink(
+  to: TableName,
+  rule: Rule,
+  place: Place,
+  scope: RuleScope,
+): Evaluate<Reference> {
+  checkTable(to, rule, place);
+  if (rule.missing === 'placeholder' && to !== 'users')
+    place.at('missing').report('only a missing row of users can become a placeholder');
+  if (rule.self === true) return linkToRoot(to, rule, place, scope);
+  if (rule.from !== undefined) return linkByValue(to, rule, rule.from, place, scope);
+  if (rule.part !== undefined) return linkToPart(to, rule.part, place, scope);
+  place.report('a link needs "from", "part" or "self: true"');
+  return () => null;
+}
+
+/** What becomes of a row whose parent is not there, where the mapping does not say. */
+export function missingByDefault(column: Column): MissingParent {
+  return column.required === true ? 'park' : 'null';
+}
+
+function checkTable(to: TableName, { link = '' }: Rule, place: Place): void {
+  if (!isTableName(link))
+    place.at('link').report(`the CRM has no table "${link}".${didYouMean(link, tableNames)}`);
+  else if (link !== to) place.at('link').report(`the column refers to ${to}, not to ${link}`);
+}
+
+function linkToRoot(
+  to: TableName,
+  rule: Rule,
+  place: Place,
+  { mapping }: RuleScope,
+): Evaluate<Reference> {
+  if (rule.from !== undefined || rule.part !== undefined)
+    place.at('self').report('a link to the root row has no "from" and no "part"');
+  if (mapping.root !== to)
+    place.at('self').report(`the root row is one of ${mapping.root}, not of ${to}`);
+  return (_, pass) => ({ by: 'key', key: pass.rootKey });
+}
+
+function linkToPart(
+  to: TableName,
+  name: string,
+  place: Place,
+  { mapping }: RuleScope,
+): Evaluate<Reference> {
+  const part = mapping.parts.get(name);
+  if (part === undefined) {
+    place
+      .at('part')
+      .report(`no row of "also" is called "${name}".${didYouMean(name, mapping.parts.keys())}`);
+    return () => null;
+  }
+  if (part.table !== to)
+    place.at('part').report(`"${name}" is a row of ${part.table}, not of ${to}`);
+  const { condition } = part;
+  // A row that the record does not have cannot be referred to, so the next rule may give the link.
+  return (_, { record }) =>
+    condition?.(record.fields) === false
+      ? null
+      : { by: 'key', key: keyOf(record.entity, record.sourceId, name) };
+}
+
+function linkByValue(
+  to: TableName,
+  rule: Rule,
+  from: string,
+  place: Place,
+  scope: RuleScope,
+): Evaluate<Reference> {
+  if (rule.by === 'email') {
+    if (to !== 'users') place.at('by').report('only users are found by e-mail');
+    return compileReading(rule, place, scope, (value, pass) => {
+      const text = oneText(value, pass);
+      if (text === null) return null;
+      const email = emailAddress(text);
+      if (email !== undefined) return { by: 'email', email };
+      pass.issue('EMAIL_INVALID', { value: text });
+      return null;
+    });
+  }
+  const { entity, part = '' } = rule;
+  if (entity === undefined) {
+    place.report(`"from: ${from}" holds an id; "entity" must say of what, or "by: email"`);
+    return () => null;
+  }
+  checkEntity(to, entity, rule.part, place, scope);
+  return compileReading(rule, place, scope, (value, pass) => {
+    const text = oneText(value, pass);
+    return text === null ? null : { by: 'key', key: keyOf(entity, text, part) };
+  });
+}
+
+function checkEntity(
+  to: TableName,
+  entity: string,
+  part: string | undefined,
+  place: Place,
+  { mapping }: RuleScope,
+): void {
+  const { entities } = mapping;
+  if (entities !== undefined && !entities.includes(entity)) {
+    place
+      .at('entity')
+      .report(`the source has no entity "${entity}".${didYouMean(entity, entities)}`);
+    return;
+  }
+  const table = mapping.tableOf(entity, part);
+  if (table !== undefined && table !== to)
+    place.at('entity').report(`"${entity}" becomes rows of ${table}, not of ${to}`);
+}
+
+function oneText(value: Value, pass: RecordPass): string | null {
+  if (value === null) return null;
+  if (typeof value === 'string') {
+    const text = value.trim();
+    return text === '' ? null : text;
+  }
+  pass.issue('VALUE_NOT_EXPECTED_SHAPE');
+  return null;
+}

@@ -1,0 +1,85 @@
+import type { Value } from '../model/record.ts';
+import type { CustomFields } from './custom-fields.ts';
+import type { Place } from './document.ts';
+import type { Path } from './path.ts';
+import type { RecordPass } from './record-pass.ts';
+import type { Rule } from './schema.ts';
+import { type MappingScope, type PathScope, customName, fieldName, pathIn } from './scope.ts';
+import { hasData, isList } from './shape.ts';
+import { compileSteps, runSteps } from './steps.ts';
+
+/** Gives a column its value from a record, or from an item of it; null where it has none. */
+export type Evaluate<Result> = (
+  from: Value,
+  pass: RecordPass,
+  custom: CustomFields,
+) => Result | null;
+
+/** Where a rule is compiled: `paths` says where its paths begin. */
+export interface RuleScope {
+  readonly mapping: MappingScope;
+  readonly paths: PathScope;
+}
+
+/** What stands behind the transforms of a rule: brings the value into the column's form, or makes a reference of it. */
+type Finish<Result> = (value: Value, pass: RecordPass) => Result | null;
+
+interface Source {
+  readonly path: Path;
+  /** Its name in custom_fields. */
+  readonly name: string;
+}
+
+/** Compiles a rule that reads: `from` or `combine`, then `do`, then `finish`. */
+export function compileReading<Result>(
+  rule: Rule,
+  place: Place,
+  { mapping, paths }: RuleScope,
+  finish: Finish<Result>,
+): Evaluate<Result> {
+  const word = rule.from === undefined ? 'combine' : 'from';
+  const texts = rule.from === undefined ? (rule.combine ?? []) : [rule.from];
+  const sources = texts.map((text) => ({
+    path: pathIn(paths, text, place.at(word)),
+    name: customName(paths, text),
+  }));
+  const field = texts.map((text) => fieldName(paths, text)).join(', ');
+  const steps = compileSteps(rule.do, place, mapping);
+  const alwaysKeep = rule.keepOriginal === true;
+  const [first] = sources;
+  const read: (from: Value) => Value =
+    word === 'from' && first !== undefined
+      ? (from) => first.path.read(from)
+      : (from) => sources.map(({ path }) => path.read(from));
+
+  return (from, pass, custom) => {
+    const input = read(from);
+    pass.begin(field, input);
+    const result = finish(steps.length === 0 ? input : runSteps(steps, input, pass), pass);
+    if (alwaysKeep || pass.originalAtRisk) keepOriginals(sources, from, result, custom);
+    return result;
+  };
+}
+
+/** Keeps the source's values of a rule, but for those that the result says as they are. */
+function keepOriginals(
+  sources: readonly Source[],
+  from: Value,
+  result: unknown,
+  custom: CustomFields,
+): void {
+  for (const { path, name } of sources) {
+    const original = path.read(from);
+    if (hasData(original) && !says(result, original)) custom.keep(name, original);
+  }
+}
+
+function says(result: unknown, original: Value): boolean {
+  if (typeof original === 'string') return result === original.trim();
+  return (
+    isList(original) &&
+    Array.isArray(result) &&
+    original.length === result.length &&
+    original.every((item, index) => says(result[index], item))
+  );
+}

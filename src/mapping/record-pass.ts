@@ -1,0 +1,96 @@
+import { type Key, keyOf } from '../model/draft.ts';
+import { InternalError } from '../model/errors.ts';
+import { type Issue, issue } from '../model/issue.ts';
+import type { IssueCode, Severity } from '../model/issue.ts';
+import type { SourceRecord, Value } from '../model/record.ts';
+import type { AccountDefaults } from './contract.ts';
+import { shownValue } from './shape.ts';
+import type { TransformContext, ValueTable } from './transform.ts';
+
+/** What stays the same for all records of a mapping set. */
+export interface Surroundings {
+  readonly account: AccountDefaults;
+  readonly tables: ReadonlyMap<string, ValueTable>;
+}
+
+const none: readonly Issue[] = [];
+
+/** One record on its way through its mapping: which rule is at work, and what has been found so far. */
+export class RecordPass implements TransformContext {
+  readonly record: SourceRecord;
+  readonly #surroundings: Surroundings;
+  #issues: Issue[] | undefined;
+  #field = '';
+  #input: Value = null;
+  #silent = false;
+  #rootKey: Key | undefined;
+  /** Whether a finding rejects the record. */
+  rejected = false;
+  /** Whether the rule at work asked that the original be kept, or found something doubtful. */
+  originalAtRisk = false;
+
+  constructor(record: SourceRecord, surroundings: Surroundings) {
+    this.record = record;
+    this.#surroundings = surroundings;
+  }
+
+  /** The key of the row that the record stands for. */
+  get rootKey(): Key {
+    this.#rootKey ??= keyOf(this.record.entity, this.record.sourceId);
+    return this.#rootKey;
+  }
+
+  get account(): AccountDefaults {
+    return this.#surroundings.account;
+  }
+
+  get issues(): readonly Issue[] {
+    return this.#issues ?? none;
+  }
+
+  /** A rule begins: its findings are about this field with this value. */
+  begin(field: string, input: Value): void {
+    this.#field = field;
+    this.#input = input;
+    this.originalAtRisk = false;
+  }
+
+  /** The record does not come in, so what is found from now on concerns nobody. */
+  silence(): void {
+    this.#silent = true;
+  }
+
+  table(name: string): ValueTable {
+    const table = this.#surroundings.tables.get(name);
+    // The loader has checked every table that a transform declares.
+    if (table === undefined)
+      throw new InternalError(`A transform asks for the unknown table "${name}".`);
+    return table;
+  }
+
+  issue(
+    code: IssueCode,
+    details: { value?: string; args?: Record<string, string>; severity?: Severity } = {},
+  ): void {
+    if (this.#silent) return;
+    const value = shownValue(details.value ?? this.#input);
+    const found = issue(code, {
+      entity: this.record.entity,
+      sourceId: this.record.sourceId,
+      file: this.record.file,
+      line: this.record.line,
+      ...(this.#field === '' ? {} : { field: this.#field }),
+      ...(value === undefined ? {} : { value }),
+      ...(details.args === undefined ? {} : { args: details.args }),
+      ...(details.severity === undefined ? {} : { severity: details.severity }),
+    });
+    this.#issues ??= [];
+    this.#issues.push(found);
+    if (found.severity === 'error') this.rejected = true;
+    if (found.severity !== 'info') this.originalAtRisk = true;
+  }
+
+  keepOriginal(): void {
+    this.originalAtRisk = true;
+  }
+}

@@ -1,0 +1,59 @@
+import type { TableName } from '../crm/column.ts';
+import { type Path, compilePath, itemItself } from './path.ts';
+import type { Condition } from './condition.ts';
+import type { Place } from './document.ts';
+import { type SourceFields, findField } from './source-field.ts';
+import type { ValueTable } from './transform.ts';
+
+/** Where paths begin: at the record, or at an item of a list. */
+export interface PathScope {
+  /** Path of the list whose item this is; empty for the record. */
+  readonly list: string;
+  readonly fields: SourceFields;
+  /** Notes that a field is used. */
+  use(path: string): void;
+}
+
+/** A further row of a record (`also`), as links see it. */
+export interface Part {
+  readonly table: string;
+  readonly condition: Condition | undefined;
+}
+
+/** What the rules of one mapping may refer to. */
+export interface MappingScope {
+  readonly entity: string;
+  readonly root: TableName;
+  readonly record: PathScope;
+  readonly parts: ReadonlyMap<string, Part>;
+  readonly tables: ReadonlyMap<string, ValueTable>;
+  /** Source entities that links may name; nothing where the source does not declare them. */
+  readonly entities: readonly string[] | undefined;
+  readonly tableOf: TableOf;
+}
+
+/** The table of an entity's rows, or of a part of them; nothing where no mapping says. */
+export type TableOf = (entity: string, part: string | undefined) => string | undefined;
+
+/**
+ * Compiles a path and checks it against the source's fields. It counts as used, unless it only leads to a `list` whose
+ * items are used field by field.
+ */
+export function pathIn(scope: PathScope, text: string, place: Place, as?: 'list'): Path {
+  const { wrong } = findField(text, scope.fields);
+  if (wrong !== undefined) place.report(wrong);
+  else if (text === itemItself && scope.list === '') place.report('"." is the item of an each');
+  if (as === undefined) scope.use(text);
+  return compilePath(text);
+}
+
+/** What messages and coverage call a path. */
+export function fieldName(scope: PathScope, path: string): string {
+  if (scope.list === '') return path;
+  return path === itemItself ? `${scope.list}[]` : `${scope.list}[].${path}`;
+}
+
+/** What custom_fields call a path: the item itself has the name of its list. */
+export function customName(scope: PathScope, path: string): string {
+  return path === itemItself ? scope.list : path;
+}

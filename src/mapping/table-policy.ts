@@ -1,0 +1,111 @@
+import type { TableName } from '../crm/column.ts';
+import { columnsOf } from '../crm/tables.ts';
+import { didYouMean } from './closest.ts';
+import type { FieldPolicy, MissingParent, TablePolicy } from './contract.ts';
+import type { Place } from './document.ts';
+import { missingByDefault } from './link.ts';
+import type { PolicyText } from './schema.ts';
+
+/** The match and policy of one kind of row, as written. */
+interface WrittenPolicy {
+  readonly match?: readonly string[] | undefined;
+  readonly policy?: PolicyText | undefined;
+}
+
+interface TableSettings {
+  readonly columns: Set<string>;
+  match: readonly string[] | undefined;
+  readonly missing: Map<string, MissingParent>;
+  readonly fields: Map<string, FieldPolicy>;
+  readonly erase: Set<string>;
+}
+
+/**
+ * Gathers what the mappings of a set say about each table. Several mappings may give rows of one table; the plan treats
+ * these alike, so what they say must agree.
+ */
+export class TablePolicies {
+  readonly #tables = new Map<TableName, TableSettings>();
+
+  /** Notes that a table gets rows, and what is to be known of them. */
+  add(table: TableName, { match, policy = {} }: WrittenPolicy, place: Place): void {
+    const settings = this.#settingsOf(table);
+    if (match !== undefined) {
+      match.forEach((column, index) => {
+        checkColumn(table, column, place.at('match', index));
+      });
+      if (settings.match !== undefined && settings.match.join() !== match.join())
+        place
+          .at('match')
+          .report(`another mapping matches ${table} on ${settings.match.join(', ')}`);
+      settings.match = match;
+    }
+    const set = (word: 'fill' | 'never' | 'erase', column: string, index: number): void => {
+      const here = place.at('policy', word, index);
+      checkColumn(table, column, here);
+      if (word === 'erase') settings.erase.add(column);
+      else if ((settings.fields.get(column) ?? word) !== word)
+        here.report(`${table}.${column} is under "fill" and under "never"`);
+      else settings.fields.set(column, word);
+    };
+    for (const word of ['fill', 'never', 'erase'] as const)
+      policy[word]?.forEach((column, index) => {
+        set(word, column, index);
+      });
+  }
+
+  /** Notes the columns that the rules of a row fill. */
+  addColumns(table: TableName, columns: Iterable<string>): void {
+    for (const column of columns) this.#settingsOf(table).columns.add(column);
+  }
+
+  /** Notes what becomes of a table's rows when the parent in a link column is not there. */
+  addMissing(table: TableName, column: string, missing: MissingParent, place: Place): void {
+    const settings = this.#settingsOf(table);
+    const other = settings.missing.get(column);
+    if (other !== undefined && other !== missing)
+      place.at('missing').report(`another rule says "${other}" for ${table}.${column}`);
+    settings.missing.set(column, missing);
+  }
+
+  /** The policies, complete: every link column of a table has its policy for a missing parent. */
+  assemble(): Readonly<Partial<Record<TableName, TablePolicy>>> {
+    return Object.fromEntries(
+      [...this.#tables].map(([table, settings]) => [table, assembleOne(table, settings)]),
+    );
+  }
+
+  #settingsOf(table: TableName): TableSettings {
+    const known = this.#tables.get(table);
+    if (known !== undefined) return known;
+    const settings: TableSettings = {
+      columns: new Set(),
+      match: undefined,
+      missing: new Map(),
+      fields: new Map(),
+      erase: new Set(),
+    };
+    this.#tables.set(table, settings);
+    return settings;
+  }
+}
+
+function assembleOne(table: TableName, settings: TableSettings): TablePolicy {
+  const missing: Record<string, MissingParent> = {};
+  for (const [name, column] of Object.entries(columnsOf(table)))
+    if (column.type.kind === 'link')
+      missing[name] = settings.missing.get(name) ?? missingByDefault(column);
+  return {
+    columns: [...settings.columns],
+    match: settings.match ?? [],
+    missing,
+    fields: Object.fromEntries(settings.fields),
+    erase: [...settings.erase],
+  };
+}
+
+function checkColumn(table: TableName, column: string, place: Place): void {
+  const columns = Object.keys(columnsOf(table));
+  if (!columns.includes(column))
+    place.report(`${table} has no column "${column}".${didYouMean(column, columns)}`);
+}
