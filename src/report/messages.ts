@@ -1,0 +1,378 @@
+// The wording of every finding, in this one place: terminal, pages and files take their sentences from here.
+import { issueCodes } from '../model/issue-codes.ts';
+import type { Issue, IssueCode } from '../model/issue.ts';
+import { excerpt, quoted } from './figures.ts';
+
+/** What a sentence may speak of. */
+interface Subject {
+  /** The value, quoted and cut to a readable length, or "the value". */
+  readonly value: string;
+  readonly entity: string;
+  /** An argument of the issue; the sentence must also read well without it. */
+  readonly arg: (name: string) => string | undefined;
+}
+
+interface Wording {
+  /** What was found; the part of the sentence after the place, so it begins in lower case. */
+  readonly says: (subject: Subject) => string;
+  /** What the tool does about it. An issue of severity `error` always rejects its record instead. */
+  readonly effect?: string;
+  /** What a person can do about it. */
+  readonly advice: string;
+}
+
+const leftEmpty = 'The field is left empty and the original is kept with the record.';
+const correctInSource = 'Correct it in the source and import again, or fill it in in the CRM.';
+const nothing = 'Nothing has to be done.';
+
+const because = (reason: string | undefined) => (reason === undefined ? '' : ` (${reason})`);
+
+// Only a fate that keeps the record itself out is worth a word.
+const fateOf = (fate: string | undefined) => (fate === 'parked' ? '; the record waits for it' : '');
+
+const wordings: Readonly<Record<IssueCode, Wording>> = {
+  // The record as a whole
+  RECORD_WITHOUT_ID: {
+    says: () => 'the record has no id in the source',
+    advice: 'Give it an id in the source and export again.',
+  },
+  RECORD_UNREADABLE: {
+    says: ({ value }) => `where a record should stand there is ${value}`,
+    advice: 'Look at this place of the file, or export again.',
+  },
+  RECORD_MALFORMED: {
+    says: ({ arg }) => `the record cannot be read${because(arg('reason'))}`,
+    advice: 'Correct this place of the file; the records before and after it were read.',
+  },
+  ENTITY_NOT_MAPPED: {
+    says: ({ entity }) => `no mapping takes records of the kind “${entity}”`,
+    advice: 'Add a mapping for them, or a mapping that excludes them on purpose.',
+  },
+  DUPLICATE_ID: {
+    says: ({ arg }) => {
+      const [file, line] = [arg('lastFile'), arg('lastLine')];
+      const last = [file, line === undefined ? undefined : `line ${line}`];
+      return `another record of the same kind has the same id${because(last.filter((part) => part !== undefined).join(', ') || undefined)}`;
+    },
+    effect: 'The last of them is imported.',
+    advice: 'Check in the old CRM which of them is right.',
+  },
+  DUPLICATE_ROW: {
+    says: ({ arg }) => `another record stands for the same row of the CRM${because(arg('table'))}`,
+    effect: 'The row is there once.',
+    advice: nothing,
+  },
+  REQUIRED_VALUE_MISSING: {
+    says: ({ arg }) => `a required value is missing${because(arg('column'))}`,
+    advice: 'Fill it in in the source and import again.',
+  },
+  RECORD_INCOMPLETE: {
+    says: ({ arg }) => `a value that the CRM asks for is missing${because(arg('columns'))}`,
+    effect: 'The record comes in and is marked as incomplete.',
+    advice: 'Fill it in in the CRM.',
+  },
+  REFUSED_BY_DATABASE: {
+    says: ({ arg }) => `the database refuses the row${because(arg('reason'))}`,
+    advice: 'Please report it: the tool should have found the reason before.',
+  },
+  PART_OF_REJECTED: {
+    says: () => 'the record that this row belongs to was rejected',
+    advice: 'Correct that record; this row comes with it.',
+  },
+
+  // The document
+  DECLARED_COUNT_DIFFERS: {
+    says: ({ arg }) =>
+      `the file says that it holds ${arg('declared') ?? 'another number of'} records, but ${arg('found') ?? 'others'} were read`,
+    effect: 'All records that are there are imported.',
+    advice: 'Ask for a new export: this one may not be whole.',
+  },
+  UNKNOWN_COLLECTION: {
+    says: ({ entity }) => `the file has a collection that the tool does not know: ${entity}`,
+    effect: 'It is not read.',
+    advice: 'If it holds data that you need, ask the makers of the tool to add it.',
+  },
+  DOCUMENT_VERSION_MISSING: {
+    says: () => 'the file does not say which version of its format it has',
+    effect: 'It is read as the newest version known.',
+    advice: 'Look at a few records in the preview.',
+  },
+  DOCUMENT_VERSION_UNKNOWN: {
+    says: ({ value }) =>
+      `the file has a version of its format that the tool does not know: ${value}`,
+    effect: 'It is read as the newest version known.',
+    advice: 'Look at a few records in the preview.',
+  },
+  DOCUMENT_PAGE_MISSING: {
+    says: ({ arg }) =>
+      `pages of the export are missing: ${arg('missing') ?? '?'} of ${arg('pages') ?? '?'}`,
+    effect: 'Their records are not imported.',
+    advice: 'Add the missing pages and import again.',
+  },
+  DUPLICATE_KEY: {
+    says: () => 'the field stands twice in the same record',
+    effect: 'The last value is taken.',
+    advice: 'Check in the old CRM which of the two is right.',
+  },
+
+  // Values
+  VALUE_NOT_A_NUMBER: {
+    says: ({ value }) => `${value} is not a number`,
+    effect: leftEmpty,
+    advice: correctInSource,
+  },
+  VALUE_PARTLY_A_NUMBER: {
+    says: ({ value }) => `${value} begins with a number and goes on with text`,
+    effect: 'The number is taken and the original is kept with the record.',
+    advice: 'Check that the number is the right one.',
+  },
+  VALUE_AMBIGUOUS_NUMBER: {
+    says: ({ value, arg }) =>
+      `${value} can be read as two different numbers${because(arg('readings'))}`,
+    effect: 'The original is kept with the record.',
+    advice: 'Say in the mapping how this source writes numbers.',
+  },
+  VALUE_OUT_OF_RANGE: {
+    says: ({ value }) => `${value} is outside what the field can hold`,
+    effect: leftEmpty,
+    advice: correctInSource,
+  },
+  VALUE_NOT_A_DATE: {
+    says: ({ value }) => `${value} is not a date or time that the tool can read`,
+    effect: leftEmpty,
+    advice: 'Correct it in the source, or say in the mapping how this source writes dates.',
+  },
+  VALUE_AMBIGUOUS_DATE: {
+    says: ({ value, arg }) =>
+      `${value} can be read as two different dates${because(arg('readings'))}`,
+    effect: 'The original is kept with the record.',
+    advice: 'Say in the mapping whether the day or the month comes first.',
+  },
+  LOCAL_TIME_MISSING: {
+    says: ({ value }) => `${value} never was: the clocks went forward over it`,
+    effect: 'The time is moved forward by the same step.',
+    advice: nothing,
+  },
+  LOCAL_TIME_DOUBLED: {
+    says: ({ value }) => `${value} was twice: the clocks went back over it`,
+    effect: 'The earlier of the two is taken.',
+    advice: nothing,
+  },
+  VALUE_NOT_A_BOOLEAN: {
+    says: ({ value }) => `${value} means neither yes nor no`,
+    effect: leftEmpty,
+    advice: correctInSource,
+  },
+  VALUE_NOT_IN_TABLE: {
+    says: ({ value, arg }) => {
+      const table = arg('table');
+      return `${value} is not in the value table${table === undefined ? '' : ` “${table}”`}`;
+    },
+    effect: 'The original is kept with the record.',
+    advice: 'Add the value to the table and import again.',
+  },
+  VALUE_NOT_FOR_COLUMN: {
+    says: ({ value, arg }) => {
+      const column = arg('column');
+      return `${value} does not fit ${column === undefined ? 'the field of the CRM' : `the CRM's field “${column}”`}`;
+    },
+    effect: leftEmpty,
+    advice: correctInSource,
+  },
+  VALUE_TOO_LONG: {
+    says: ({ arg }) => {
+      const max = arg('max');
+      return `the text is longer than the field may be${max === undefined ? '' : ` (${max} characters)`}`;
+    },
+    effect: 'The original is kept with the record.',
+    advice: 'Shorten it in the source and import again, or edit it in the CRM.',
+  },
+  VALUE_NOT_EXPECTED_SHAPE: {
+    says: ({ arg }) => {
+      const expected = arg('expected');
+      return expected === undefined
+        ? 'the value is a list, a group or a text where something else is expected'
+        : `the value is not ${expected}`;
+    },
+    effect: leftEmpty,
+    advice: 'The source may have changed its format: compare the mapping with the file.',
+  },
+  EMAIL_INVALID: {
+    says: ({ value }) => `${value} is not an e-mail address`,
+    effect: 'The original is kept with the record.',
+    advice: correctInSource,
+  },
+  PHONE_INVALID: {
+    says: ({ value }) => `${value} is not a telephone number`,
+    effect: 'The number is kept as it is written.',
+    advice: correctInSource,
+  },
+  URL_INVALID: {
+    says: ({ value }) => `${value} is not a web address`,
+    effect: leftEmpty,
+    advice: correctInSource,
+  },
+  URL_REPAIRED: {
+    says: ({ value }) => `the web address ${value} had spaces or no beginning`,
+    effect: 'It was repaired.',
+    advice: nothing,
+  },
+  COORDINATES_INVALID: {
+    says: ({ value }) => `the coordinates ${value} are incomplete, out of range or a placeholder`,
+    effect: leftEmpty,
+    advice: 'Place the property on the map in the CRM.',
+  },
+  COORDINATES_FAR_AWAY: {
+    says: ({ value }) => `the coordinates ${value} lie outside the country of the record`,
+    effect: 'They are taken as they are.',
+    advice: 'Check the place on the map in the CRM.',
+  },
+  LANGUAGE_UNKNOWN: {
+    says: ({ value }) => `${value} is not the code of a language`,
+    effect: 'The original is kept with the record.',
+    advice: 'Add the code to the value table of languages.',
+  },
+  JSON_IN_TEXT_INVALID: {
+    says: ({ value }) => `the text ${value} should hold data and cannot be read`,
+    effect: leftEmpty,
+    advice: correctInSource,
+  },
+  NAME_WITH_DIGITS: {
+    says: ({ value }) => `the name ${value} holds digits, which the CRM's forms do not accept`,
+    effect: 'The name is taken as it is.',
+    advice: 'Correct it in the CRM when you next edit the person.',
+  },
+  MINIMUM_ABOVE_MAXIMUM: {
+    says: ({ value, arg }) =>
+      `the minimum is greater than the maximum (${arg('minimum') ?? value} and ${arg('maximum') ?? 'less'})`,
+    effect: 'Both are taken as they are.',
+    advice: 'Check which of the two is right.',
+  },
+  TEXT_REPAIRED: {
+    says: () => 'the text had broken letters (such as “Ã±” for “ñ”)',
+    effect: 'It was repaired, and the original is kept with the record.',
+    advice: nothing,
+  },
+  TEXT_CHARACTER_REPLACED: {
+    says: () => 'the text has a character that the database cannot hold',
+    effect: 'The character is replaced by “�”.',
+    advice: 'Look at the text in the CRM.',
+  },
+  IMAGE_REPEATED: {
+    says: ({ value }) => `the image ${value} stands twice in the record`,
+    effect: 'The first is kept.',
+    advice: nothing,
+  },
+
+  // Links and rows of the CRM
+  PARENT_MISSING: {
+    says: ({ value, arg }) => `it refers to ${value}, which is not there${fateOf(arg('fate'))}`,
+    effect: 'The id that it refers to is kept with the record.',
+    advice: 'Add the missing record to the import, or link it in the CRM.',
+  },
+  PARENT_NOT_IMPORTED: {
+    says: ({ value, arg }) => `it refers to ${value}, which was not imported${fateOf(arg('fate'))}`,
+    effect: 'The id that it refers to is kept with the record.',
+    advice: 'Correct that record first, and import again.',
+  },
+  USER_PLACEHOLDER: {
+    says: ({ value, arg }) => `the agent ${arg('parent') ?? value} is not known to the CRM`,
+    effect: 'A placeholder is entered, without access to the CRM.',
+    advice: 'Invite the agent, or hand the records over to another.',
+  },
+  REFERENCE_TAKEN: {
+    says: ({ value }) => `another row already has ${value}, which must be unique`,
+    effect: 'The field is left empty and the original is kept with the record.',
+    advice: 'Decide which of the two keeps it, and give the other a new one.',
+  },
+  REFERENCE_CHANGED: {
+    says: ({ value, arg }) => {
+      const old = arg('old');
+      return `the reference is now ${value}${old === undefined ? '' : `; it was ${quoted(old)}`}`;
+    },
+    effect: 'The same record keeps its row and takes the new reference.',
+    advice: nothing,
+  },
+  VALUE_KEPT: {
+    says: ({ value, arg }) => {
+      const source = arg('source');
+      return `the CRM keeps ${value}, where the source ${source === undefined ? 'is empty' : `has ${quoted(source)}`}`;
+    },
+    effect: 'The mapping says so, or an empty value never erases.',
+    advice: nothing,
+  },
+  MATCH_AMBIGUOUS: {
+    says: ({ arg }) => `${arg('rows') ?? 'several'} rows of the CRM fit the record`,
+    effect: 'None of them is chosen.',
+    advice: 'Merge them in the CRM, or choose one, and import again.',
+  },
+};
+
+const rejected = 'The record is not imported.';
+
+const isIssueCode = (code: string): code is IssueCode => Object.hasOwn(wordings, code);
+
+function placeOf(issue: Issue): string {
+  const record = [issue.entity, issue.sourceId].filter((part) => part !== undefined).join(' ');
+  const line = issue.line === undefined ? '' : `line ${issue.line}`;
+  const position =
+    issue.file === undefined ? line : [excerpt(issue.file), line].filter(Boolean).join(', ');
+  const subject = [excerpt(record), issue.field].filter(Boolean).join(', ');
+  if (subject === '') return position;
+  return position === '' ? subject : `${subject} (${position})`;
+}
+
+const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** The finding as sentences: about what, what was found, what the tool does, what a person can do. */
+export function messageOf(issue: Issue): string {
+  const { says, effect, advice } = wordings[issue.code];
+  const found = says({
+    value: issue.value === undefined || issue.value === '' ? 'the value' : quoted(issue.value),
+    entity: issue.entity ?? 'unknown',
+    // A stored argument that was empty comes back as an empty text.
+    arg: (name) => issue.args?.[name] || undefined,
+  });
+  const place = placeOf(issue);
+  const sentence = place === '' ? capitalised(found) : `${place}: ${found}`;
+  const outcome = issue.severity === 'error' ? rejected : effect;
+  return [`${sentence}.`, outcome, advice].filter(Boolean).join(' ');
+}
+
+/** What the code stands for, without a certain record; a code of an older version stands for itself. */
+export function titleOf(code: string): string {
+  return isIssueCode(code) ? issueCodes[code].about : code;
+}
+
+/** What the tool does about findings of the code, and what a person can do. */
+export function adviceOf(code: string, severity: Issue['severity']): string {
+  if (!isIssueCode(code)) return '';
+  const { effect, advice } = wordings[code];
+  return [severity === 'error' ? rejected : effect, advice].filter(Boolean).join(' ');
+}
+
+/** The reference of all codes, as Markdown; `docs/issue-codes.md` is this text. */
+export function issueCodeReference(): string {
+  const codes = Object.keys(issueCodes).filter(isIssueCode);
+  const sections = codes.map((code) => {
+    const { severity, about } = issueCodes[code];
+    const { says } = wordings[code];
+    const found = says({
+      value: '{value}',
+      entity: '{entity}',
+      arg: (name) => `{${name}}`,
+    });
+    return [
+      `## ${code}`,
+      `**${severity}** · ${about}`,
+      `> ${capitalised(found)}.`,
+      adviceOf(code, severity),
+    ].join('\n\n');
+  });
+  return `${[
+    '# Issue codes',
+    'Generated from `src/model/issue-codes.ts` and `src/report/messages.ts`; `UPDATE=1 npx vitest run report-messages` writes it anew.',
+    'Every finding about the data has a code. An **error** rejects its record; a **warning** leaves a field empty or in doubt; an **info** explains what the tool did. The mark `{value}` stands for the value, other marks for the arguments of the issue.',
+    ...sections,
+  ].join('\n\n')}\n`;
+}

@@ -1,0 +1,173 @@
+import type { Fate } from '../../model/fate.ts';
+import type { FieldChange, IssueGroup, RunDocument, TableCounts } from '../../run/documents.ts';
+import { count, duration, excerpt, number, quoted, size } from '../figures.ts';
+import { adviceOf, titleOf } from '../messages.ts';
+import { verdictOf } from '../verdict.ts';
+import type { Palette, TextOptions } from './layout.ts';
+import { cell, nextSteps, page, paletteOf, table, wrap } from './layout.ts';
+import { headline } from './headline.ts';
+
+const groupsShown = 12;
+const changesShown = 10;
+
+// Fates that are always shown; the others only where they happened.
+const usual: readonly Fate[] = ['created', 'updated', 'unchanged', 'rejected'];
+const order: readonly Fate[] = [
+  'created',
+  'updated',
+  'unchanged',
+  'duplicate',
+  'excluded',
+  'parked',
+  'rejected',
+];
+
+function fateTable(
+  title: string,
+  tables: Readonly<Record<string, TableCounts>>,
+  palette: Palette,
+): string[] {
+  const rows = Object.entries(tables);
+  if (rows.length === 0) return [];
+  const shown = order.filter(
+    (fate) => usual.includes(fate) || rows.some(([, { fates }]) => fates[fate] > 0),
+  );
+  const paintOf = (fate: Fate): ((text: string) => string) => {
+    if (fate === 'rejected') return palette.red;
+    if (fate === 'created' || fate === 'updated') return palette.green;
+    return fate === 'unchanged' ? (text) => text : palette.yellow;
+  };
+  const deleted = rows.some(([, counts]) => counts.deleted > 0);
+  return table(
+    [
+      { title },
+      { title: 'read', align: 'right' },
+      ...(deleted ? [{ title: 'deleted', align: 'right' } as const] : []),
+      ...shown.map((fate) => ({ title: fate, align: 'right' }) as const),
+    ],
+    rows.map(([name, counts]) => [
+      cell(name, palette.bold),
+      number(counts.read),
+      ...(deleted ? [number(counts.deleted)] : []),
+      ...shown.map((fate) =>
+        counts.fates[fate] === 0
+          ? cell('0', palette.dim)
+          : cell(number(counts.fates[fate]), paintOf(fate)),
+      ),
+    ]),
+    palette,
+  );
+}
+
+function retired(run: RunDocument): string[] {
+  const rows = Object.entries(run.entities).filter(([, { fates }]) => fates.retired > 0);
+  const named = rows.map(([name, { fates }]) => `${number(fates.retired)} ${name}`);
+  return rows.length === 0
+    ? []
+    : wrap(`Retired, for the source no longer holds them: ${named.join(', ')}.`, 0);
+}
+
+function balance(run: RunDocument, palette: Palette): string[] {
+  return run.balanced
+    ? [palette.green('Balanced: each record read has exactly one outcome, active and deleted.')]
+    : [palette.red('NOT BALANCED: the outcomes do not add up to the records read.')];
+}
+
+function examples(group: IssueGroup): string {
+  const shown = group.examples.slice(0, 3).map(({ sourceId, value }) => {
+    const id = sourceId === null ? '' : excerpt(sourceId, 40);
+    return value === null ? id : `${id} ${quoted(value, 30)}`.trim();
+  });
+  return shown.filter((text) => text !== '').join(' · ');
+}
+
+function issueLines(group: IssueGroup, palette: Palette): string[] {
+  const paint = { error: palette.red, warning: palette.yellow, info: palette.dim }[group.severity];
+  const place = [group.entity, group.field].filter((part) => part !== null).join('.');
+  const shown = examples(group);
+  return [
+    `  ${paint(number(group.count).padStart(7))}  ${palette.bold(excerpt(place, 40))}  ${titleOf(group.code)}`,
+    ...wrap(`${group.code}: ${adviceOf(group.code, group.severity)}`, 11).map(palette.dim),
+    ...(shown === '' ? [] : [`${' '.repeat(11)}${palette.dim('e.g.')} ${shown}`]),
+  ];
+}
+
+function findings(run: RunDocument, palette: Palette): string[] {
+  if (run.groups.length === 0) return [];
+  const { error, warning, info } = run.issues;
+  const rest = run.groups.length - groupsShown;
+  return [
+    `${palette.bold('Findings')}  ${count(error, 'error')}, ${count(warning, 'warning')}, ${count(info, 'note')}`,
+    ...run.groups.slice(0, groupsShown).flatMap((group) => issueLines(group, palette)),
+    ...(rest > 0 ? [`  and ${count(rest, 'more kind')} of findings: see the report`] : []),
+  ];
+}
+
+function changeLine({ entity, sourceId, field, ...change }: FieldChange, palette: Palette): string {
+  const shown = (value: string | null) => (value === null ? '(empty)' : excerpt(value, 28));
+  return `  ${entity} ${excerpt(sourceId, 24)} ${palette.bold(field)}: ${palette.dim(shown(change.old))} → ${shown(change.new)}`;
+}
+
+function changes(run: RunDocument, palette: Palette): string[] {
+  if (run.changes.length === 0) return [];
+  const rest = run.changes.length - changesShown;
+  return [
+    palette.bold(run.status === 'planned' ? 'What would change' : 'What changed'),
+    ...run.changes.slice(0, changesShown).map((change) => changeLine(change, palette)),
+    ...(rest > 0 ? [`  and ${count(rest, 'more change')}: see the report`] : []),
+  ];
+}
+
+function kept(run: RunDocument): string[] {
+  const custom = run.coverage.filter(({ use }) => use === 'custom');
+  if (custom.length === 0) return [];
+  const names = custom.slice(0, 6).map(({ entity, field }) => `${entity}.${field}`);
+  const rest = custom.length - names.length;
+  return wrap(
+    `${count(custom.length, 'source field')} without a place of ${custom.length === 1 ? 'its' : 'their'} own ${custom.length === 1 ? 'is' : 'are'} kept in custom fields: ${names.join(', ')}${rest > 0 ? ` and ${number(rest)} more` : ''}.`,
+    0,
+  );
+}
+
+function steps({ run, status, records }: RunDocument, palette: Palette): string[] {
+  const rejected = Object.values(records).some(({ fates }) => fates.rejected > 0);
+  return nextSteps(
+    [
+      ...(rejected ? [{ to: 'rejects', run: `rejects ${run} -o rejects` }] : []),
+      ...(status === 'planned' ? [{ to: 'import', run: `import --run ${run}` }] : []),
+      ...(status === 'complete' ? [{ to: 'verify', run: `verify --run ${run}` }] : []),
+      { to: 'report', run: `report ${run} -o report.html` },
+    ],
+    palette,
+  );
+}
+
+function facts(run: RunDocument, palette: Palette): string[] {
+  const files = run.inputs.map(({ name, bytes }) => `${excerpt(name, 60)} (${size(bytes)})`);
+  const rest = files.length - 3;
+  return [
+    palette.dim(
+      `${run.source} → account ${run.account} · run ${run.run} · ${duration(run.seconds)}`,
+    ),
+    ...files.slice(0, 3).map((file) => palette.dim(file)),
+    ...(rest > 0 ? [palette.dim(`and ${count(rest, 'more file')}`)] : []),
+  ];
+}
+
+/** What `preview`, `import` and `status` show. */
+export function renderRunText(run: RunDocument, options: TextOptions): string {
+  const palette = paletteOf(options);
+  const top = headline(verdictOf({ run, verification: null }), palette);
+  if (options.brief === true) return page(top.slice(0, 1));
+  return page(
+    top,
+    facts(run, palette),
+    fateTable('source records', run.records, palette),
+    fateTable(run.status === 'planned' ? 'rows to be' : 'rows of the CRM', run.entities, palette),
+    [...balance(run, palette), ...retired(run)],
+    findings(run, palette),
+    changes(run, palette),
+    kept(run),
+    steps(run, palette),
+  );
+}
