@@ -128,18 +128,22 @@ function unpackError(file: string, error: unknown): unknown {
 export async function openZip(path: string, limits: ExpandLimits = {}): Promise<SourceFile[]> {
   try {
     const zip = await yauzl.openPromise(path, { decodeStrings: false });
-    const files: SourceFile[] = [];
-    for await (const entry of zip.eachEntry()) {
-      const name = nameOf(entry);
-      if (name === undefined) continue;
-      if (entry.isEncrypted()) {
-        throw new SourceError(`${path}: ${name} is encrypted.`, {
-          hint: 'Make an archive without a password.',
-        });
+    try {
+      const files: SourceFile[] = [];
+      for await (const entry of zip.eachEntry()) {
+        const name = nameOf(entry);
+        if (name === undefined) continue;
+        if (entry.isEncrypted()) {
+          throw new SourceError(`${path}: ${name} is encrypted.`, {
+            hint: 'Make an archive without a password.',
+          });
+        }
+        files.push({ name, open: () => openEntry(path, entry, name, limits) });
       }
-      files.push({ name, open: () => openEntry(path, entry, name, limits) });
+      return files;
+    } finally {
+      zip.close();
     }
-    return files;
   } catch (error) {
     throw unpackError(path, error);
   }

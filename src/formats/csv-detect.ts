@@ -21,6 +21,8 @@ interface Trial {
   /** The most frequent number of cells, and the share of rows that have it. */
   readonly width: number;
   readonly share: number;
+  /** The same share from the header on. */
+  readonly shareBelow: number;
   readonly headerLine: number;
 }
 
@@ -38,7 +40,9 @@ export function detectCsv(head: string): CsvShape {
   }
   const trials = delimiters.map((delimiter) => tryDelimiter(delimiter, text, 1));
   const best = trials.reduce((a, b) => (score(b) > score(a) ? b : a));
-  const fitting = trials.filter(({ width, share }) => width > 1 && share > 0.8);
+  const fitting = trials.filter(
+    ({ width, share, shareBelow }) => width > 1 && share > 0.5 && shareBelow > 0.8,
+  );
   return {
     delimiter: best.delimiter,
     quote: '"',
@@ -64,11 +68,13 @@ function tryDelimiter(delimiter: CsvDelimiter, text: string, line: number): Tria
   const header = rows.findIndex(
     (cells, index) => cells.length === width && (filled[index] ?? 0) >= usual,
   );
-  const fitting = rows.filter((cells) => cells.length === width).length;
+  const shareOf = (some: readonly (readonly string[])[]): number =>
+    some.length === 0 ? 0 : some.filter((cells) => cells.length === width).length / some.length;
   return {
     delimiter,
     width,
-    share: rows.length === 0 ? 0 : fitting / rows.length,
+    share: shareOf(rows),
+    shareBelow: shareOf(rows.slice(Math.max(0, header))),
     headerLine: frames[Math.max(0, header)]?.line ?? line,
   };
 }
