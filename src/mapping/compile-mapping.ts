@@ -59,9 +59,12 @@ export function compileMapping(
     use: (path) => {
       tree.declare(path, 'mapped');
     },
+    useAtTimes: (path) => tree.declareAtTimes(path),
   };
   const conditionOf = (written: Pick<MappingText, 'when' | 'unless'>, here: Place) =>
-    compileConditions(written, (path, word) => pathIn(record, path, here.at(word, path)));
+    compileConditions(written, (path, word) =>
+      pathIn(record, path, here.at(word, path), 'condition'),
+    );
 
   const parts = new Map<string, Part>();
   for (const [index, also] of (text.also ?? []).entries()) {
@@ -88,7 +91,7 @@ export function compileMapping(
     fields: Readonly<Record<string, Rule | readonly Rule[] | EachText>>,
     here: Place,
     paths: PathScope,
-    isRoot: boolean,
+    { isRoot = false, atTimes = false }: { isRoot?: boolean; atTimes?: boolean } = {},
   ): MakeRow => {
     const columns = writtenColumns(fields, here);
     const owner = isRoot ? undefined : ownerOf(table, root, columns);
@@ -100,7 +103,7 @@ export function compileMapping(
     return compileRow({
       table,
       columns,
-      scope: { mapping, paths },
+      scope: { mapping, paths, atTimes },
       place: here,
       requirements,
       owner,
@@ -109,7 +112,7 @@ export function compileMapping(
 
   scope.policies.add(root, text, place);
   const condition = conditionOf(text, place);
-  const makeRoot = rowOf(root, text.fields, place, record, true);
+  const makeRoot = rowOf(root, text.fields, place, record, { isRoot: true });
   const also = (text.also ?? []).flatMap((written, index): AlsoRow[] => {
     const here = place.at('also', index);
     const table = tableAt(written.to, here.at('to'));
@@ -120,7 +123,9 @@ export function compileMapping(
         table,
         part: written.part,
         condition: parts.get(written.part)?.condition,
-        make: rowOf(table, written.fields, here, record, false),
+        make: rowOf(table, written.fields, here, record, {
+          atTimes: parts.get(written.part)?.condition !== undefined,
+        }),
       },
     ];
   });
@@ -139,7 +144,7 @@ export function compileMapping(
         mapping,
         tree,
         ignored: text.ignore ?? [],
-        compileRow: (paths) => rowOf(table, each.fields, here, paths, false),
+        compileRow: (paths) => rowOf(table, each.fields, here, paths),
       }),
     ];
   });
@@ -157,12 +162,16 @@ export function compileMapping(
       const custom = new CustomFields();
       const excluded = condition?.(fields) === false;
       if (excluded) pass.silence();
+      tree.begin();
       const content = makeRoot(fields, pass, custom);
-      tree.walk(fields, custom);
-      const rootDraft = draftOf(pass, { table: root, part: '', content, custom });
-      if (excluded) return { drafts: [{ ...rootDraft, fate: 'excluded' }], issues: pass.issues };
+      /** Only when all rows are made is it known what no rule used. */
+      const rootDraft = (): Draft => {
+        tree.walk(fields, custom);
+        return draftOf(pass, { table: root, part: '', content, custom });
+      };
+      if (excluded) return { drafts: [{ ...rootDraft(), fate: 'excluded' }], issues: pass.issues };
 
-      const drafts = [rootDraft];
+      const drafts: Draft[] = [];
       for (const { table, part, condition: applies, make } of also) {
         if (applies?.(fields) === false) continue;
         const own = new CustomFields();
@@ -170,6 +179,7 @@ export function compileMapping(
       }
       for (const makeRows of eaches)
         for (const row of makeRows(pass)) drafts.push(draftOf(pass, row));
+      drafts.unshift(rootDraft());
       return {
         drafts: pass.rejected ? drafts.map((draft) => ({ ...draft, fate: 'rejected' })) : drafts,
         issues: pass.issues,

@@ -12,6 +12,10 @@ class Declared {
   use: 'mapped' | 'ignored' | undefined;
   /** Whether rows are made of its items, which then keep their own custom fields. */
   each = false;
+  /** Whether only rules use it that do not apply to every record. */
+  atTimes = false;
+  /** The record or item of which such a rule last used it. */
+  usedOf = 0;
   readonly children = new Map<string, Declared>();
 
   /** The place of a path, made where it is not there yet. */
@@ -57,6 +61,8 @@ interface Field {
   /** Its name in custom_fields: its path in the record, or in the item that makes a row. */
   readonly name: string;
   readonly declared: Declared | undefined;
+  /** What says how the field is used: its own declaration, or the nearest above it. */
+  readonly governing: Declared | undefined;
   readonly children: Map<string, Field>;
   items: Field | undefined;
 }
@@ -67,15 +73,31 @@ interface Field {
  */
 export class FieldTree {
   readonly #declared = new Declared();
-  readonly #top = fieldOf(new Counter('', 'custom'), '', this.#declared);
+  readonly #top = fieldOf(new Counter('', 'custom'), '', this.#declared, undefined);
   readonly #counters: Counter[] = [];
   readonly #overflow = new Map<FieldUse, Counter>();
   readonly #itemsByPath = new Map<string, Field>();
+  /** Records and items are numbered in one row; `#sequence` is the number of the record. */
+  #begun = 0;
   #sequence = 0;
 
-  /** Declares a field, and what is under it, as used. To be done before the first walk. */
+  /** Declares a field, and what is under it, as used. To be done before the first record. */
   declare(path: string, use: 'mapped' | 'ignored'): void {
-    this.#declared.make(path.replaceAll('[]', '')).use ??= use;
+    const declared = this.#declared.make(path.replaceAll('[]', ''));
+    declared.use ??= use;
+    declared.atTimes = false;
+  }
+
+  /** The same for a rule that does not apply to every record; when it does, it calls what this gives. */
+  declareAtTimes(path: string): () => void {
+    const declared = this.#declared.make(path);
+    if (declared.use === undefined) {
+      declared.use = 'mapped';
+      declared.atTimes = true;
+    }
+    return () => {
+      declared.usedOf = this.#begun;
+    };
   }
 
   /** Declares that rows are made of the items of a list. */
@@ -83,13 +105,23 @@ export class FieldTree {
     this.#declared.make(path).each = true;
   }
 
-  /** Counts the fields of a record, or of an item that transforms have made; those that no rule uses are kept. */
+  /** A record begins, or an item that transforms have made: what rules use from now on, they use of it. */
+  begin(): void {
+    this.#begun += 1;
+    this.#sequence = this.#begun;
+  }
+
+  /** An item of a list of the record begins. */
+  beginItem(): void {
+    this.#begun += 1;
+  }
+
+  /** Counts the fields of what began and keeps those that no rule used. To be done when its rows are made. */
   walk(fields: Value, custom: CustomFields): void {
-    this.#sequence += 1;
     this.#walk(fields, this.#top, custom);
   }
 
-  /** Keeps what no rule uses of one item of the list at a path, after the walk over its record. */
+  /** Keeps what no rule used of one item of the list at a path, before the walk over its record. */
   walkItem(path: string, item: Value, custom: CustomFields): void {
     let items = this.#itemsByPath.get(path);
     if (items === undefined) {
@@ -116,11 +148,17 @@ export class FieldTree {
     else if (typeof value === 'string') {
       if (!isFilled(value)) return;
       field.counter.count(this.#sequence);
-      if (field.counter.use === 'custom') custom?.keep(field.name, value);
+      if (!this.#isUsed(field)) custom?.keep(field.name, value);
     } else {
       for (const name of Object.keys(value))
         this.#walk(value[name] ?? null, this.#child(field, name), custom);
     }
+  }
+
+  #isUsed({ counter, governing }: Field): boolean {
+    if (counter.use === 'custom') return false;
+    if (governing?.atTimes !== true) return true;
+    return governing.usedOf === this.#begun || governing.usedOf === this.#sequence;
   }
 
   /** A list is kept whole where something in it has no rule, unless its items are rows. */
@@ -141,6 +179,7 @@ export class FieldTree {
       this.#counterOf(above === '' ? name : `${above}.${name}`, field, field.declared?.find(name)),
       inside ? name : `${field.name}.${name}`,
       field.declared?.find(name),
+      field.governing,
     );
     if (hasRoom) field.children.set(name, child);
     return child;
@@ -150,7 +189,7 @@ export class FieldTree {
     if (field.items !== undefined) return field.items;
     const hasRoom = this.#hasRoom;
     const counter = this.#counterOf(`${field.counter.field}[]`, field, field.declared);
-    const items = fieldOf(counter, itemItself, field.declared);
+    const items = fieldOf(counter, itemItself, field.declared, field.governing);
     if (hasRoom) field.items = items;
     return items;
   }
@@ -172,8 +211,14 @@ export class FieldTree {
   }
 }
 
-function fieldOf(counter: Counter, name: string, declared: Declared | undefined): Field {
-  return { counter, name, declared, children: new Map(), items: undefined };
+function fieldOf(
+  counter: Counter,
+  name: string,
+  declared: Declared | undefined,
+  above: Declared | undefined,
+): Field {
+  const governing = declared?.use === undefined ? above : declared;
+  return { counter, name, declared, governing, children: new Map(), items: undefined };
 }
 
 /** Whether rows are made of the items of a field; an item that is such a list's is not one itself. */

@@ -45,7 +45,7 @@ export function compileEach(options: EachOptions): MakeItemRows {
   const steps = compileSteps(each.do, place, mapping);
   const items = steps.length === 0 ? sourceItems(options) : madeItems(options);
   const condition = compileConditions(each, (text, word) =>
-    pathIn(items.paths, text, place.at(word, text)),
+    pathIn(items.paths, text, place.at(word, text), 'condition'),
   );
   const key = each.key === undefined ? undefined : pathIn(items.paths, each.key, place.at('key'));
   const makeRow = options.compileRow(items.paths);
@@ -70,6 +70,7 @@ export function compileEach(options: EachOptions): MakeItemRows {
       }
       known.add(partKey);
       const custom = new CustomFields();
+      items.begin();
       const content = makeRow(item, pass, custom);
       items.keepUnused(item, custom);
       rows.push({ table, part: `${name}/${partKey}`, content, custom });
@@ -87,6 +88,8 @@ function listOf(value: Value): readonly Value[] {
 /** What the rules of an item's row look at. */
 interface Items {
   readonly paths: PathScope;
+  /** An item begins: what is used from now on is used of it. */
+  begin(): void;
   /** Keeps what no rule uses of an item. */
   keepUnused(item: Value, custom: CustomFields): void;
 }
@@ -94,13 +97,19 @@ interface Items {
 /** The items are those of the source: what its other rules use of them counts as used here too. */
 function sourceItems({ each, mapping, tree }: EachOptions): Items {
   tree.declareEach(each.each);
+  const pathInRecord = (path: string): string =>
+    path === itemItself ? each.each : `${each.each}.${path}`;
   return {
     paths: {
       list: each.each,
       fields: findField(each.each, mapping.record.fields).fields,
       use: (path) => {
-        mapping.record.use(path === itemItself ? each.each : `${each.each}.${path}`);
+        mapping.record.use(pathInRecord(path));
       },
+      useAtTimes: (path) => mapping.record.useAtTimes(pathInRecord(path)),
+    },
+    begin: () => {
+      tree.beginItem();
     },
     keepUnused: (item, custom) => {
       tree.walkItem(each.each, item, custom);
@@ -121,6 +130,10 @@ function madeItems({ each, mapping, ignored }: EachOptions): Items {
       use: (path) => {
         made.declare(path, 'mapped');
       },
+      useAtTimes: (path) => made.declareAtTimes(path),
+    },
+    begin: () => {
+      made.begin();
     },
     keepUnused: (item, custom) => {
       made.walk(item, custom);

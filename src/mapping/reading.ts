@@ -19,6 +19,8 @@ export type Evaluate<Result> = (
 export interface RuleScope {
   readonly mapping: MappingScope;
   readonly paths: PathScope;
+  /** Whether the rule, or its row, is there for some records only. */
+  readonly atTimes?: boolean;
 }
 
 /** What stands behind the transforms of a rule: brings the value into the column's form, or makes a reference of it. */
@@ -34,13 +36,20 @@ interface Source {
 export function compileReading<Result>(
   rule: Rule,
   place: Place,
-  { mapping, paths }: RuleScope,
+  { mapping, paths, atTimes = false }: RuleScope,
   finish: Finish<Result>,
 ): Evaluate<Result> {
   const word = rule.from === undefined ? 'combine' : 'from';
   const texts = rule.from === undefined ? (rule.combine ?? []) : [rule.from];
+  const applications: (() => void)[] = [];
+  const noting: PathScope = {
+    ...paths,
+    use: (path) => {
+      applications.push(paths.useAtTimes(path));
+    },
+  };
   const sources = texts.map((text) => ({
-    path: pathIn(paths, text, place.at(word)),
+    path: pathIn(atTimes ? noting : paths, text, place.at(word)),
     name: customName(paths, text),
   }));
   const field = texts.map((text) => fieldName(paths, text)).join(', ');
@@ -53,10 +62,12 @@ export function compileReading<Result>(
       : (from) => sources.map(({ path }) => path.read(from));
 
   return (from, pass, custom) => {
+    for (const apply of applications) apply();
     const input = read(from);
     pass.begin(field, input);
     const result = finish(steps.length === 0 ? input : runSteps(steps, input, pass), pass);
-    if (alwaysKeep || pass.originalAtRisk) keepOriginals(sources, from, result, custom);
+    if (pass.originalWanted) keepOriginals(sources, from, custom);
+    else if (alwaysKeep || pass.originalAtRisk) keepOriginals(sources, from, custom, result);
     return result;
   };
 }
@@ -65,8 +76,8 @@ export function compileReading<Result>(
 function keepOriginals(
   sources: readonly Source[],
   from: Value,
-  result: unknown,
   custom: CustomFields,
+  result: unknown = null,
 ): void {
   for (const { path, name } of sources) {
     const original = path.read(from);

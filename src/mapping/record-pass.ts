@@ -28,6 +28,8 @@ export class RecordPass implements TransformContext {
   rejected = false;
   /** Whether the rule at work asked that the original be kept, or found something doubtful. */
   originalAtRisk = false;
+  /** Whether a transform asked for it, however the value came out. */
+  originalWanted = false;
 
   constructor(record: SourceRecord, surroundings: Surroundings) {
     this.record = record;
@@ -53,6 +55,7 @@ export class RecordPass implements TransformContext {
     this.#field = field;
     this.#input = input;
     this.originalAtRisk = false;
+    this.originalWanted = false;
   }
 
   /** The record does not come in, so what is found from now on concerns nobody. */
@@ -91,6 +94,6 @@ export class RecordPass implements TransformContext {
   }
 
   keepOriginal(): void {
-    this.originalAtRisk = true;
+    this.originalWanted = true;
   }
 }

@@ -24,13 +24,14 @@ export function compileValueRules(
 ): Evaluate<ColumnValue> {
   const finish = compileColumn(column, type);
   return firstOf(
-    rules.map(({ rule, place }) => {
+    rules.map(({ rule, place }, index) => {
       if (rule.link !== undefined) place.at('link').report(`${column} is not a link`);
+      const condition = conditionOf(rule, place, scope);
       return {
-        condition: conditionOf(rule, place, scope),
+        condition,
         evaluate:
           rule.value === undefined
-            ? compileReading(rule, place, scope, finish)
+            ? compileReading(rule, place, scopeOf(condition, index, scope), finish)
             : constant(column, type, rule.value, place),
       };
     }),
@@ -44,11 +45,15 @@ export function compileLinkRules(
   scope: RuleScope,
 ): Evaluate<Reference> {
   return firstOf(
-    rules.map(({ rule, place }) => {
+    rules.map(({ rule, place }, index) => {
       if (rule.link === undefined) place.report(`the column refers to ${to} and needs "link"`);
+      const condition = conditionOf(rule, place, scope);
       return {
-        condition: conditionOf(rule, place, scope),
-        evaluate: rule.link === undefined ? () => null : compileLink(to, rule, place, scope),
+        condition,
+        evaluate:
+          rule.link === undefined
+            ? () => null
+            : compileLink(to, rule, place, scopeOf(condition, index, scope)),
       };
     }),
   );
@@ -74,7 +79,14 @@ function firstOf<Result>(alternatives: readonly Alternative<Result>[]): Evaluate
 }
 
 function conditionOf(rule: Rule, place: Place, { paths }: RuleScope): Condition | undefined {
-  return compileConditions(rule, (path, word) => pathIn(paths, path, place.at(word, path)));
+  return compileConditions(rule, (path, word) =>
+    pathIn(paths, path, place.at(word, path), 'condition'),
+  );
+}
+
+/** A rule with a condition applies at times, and so does one that comes after others. */
+function scopeOf(condition: Condition | undefined, index: number, scope: RuleScope): RuleScope {
+  return condition === undefined && index === 0 ? scope : { ...scope, atTimes: true };
 }
 
 /** A value that the mapping itself gives: checked now, so that no record can meet a misfit. */

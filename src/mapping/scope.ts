@@ -10,8 +10,10 @@ export interface PathScope {
   /** Path of the list whose item this is; empty for the record. */
   readonly list: string;
   readonly fields: SourceFields;
-  /** Notes that a field is used. */
+  /** Notes that a field is used, of every record. */
   use(path: string): void;
+  /** Notes that a field is used of some records; the function it gives says that this is one. */
+  useAtTimes(path: string): () => void;
 }
 
 /** A further row of a record (`also`), as links see it. */
@@ -37,9 +39,14 @@ export type TableOf = (entity: string, part: string | undefined) => string | und
 
 /**
  * Compiles a path and checks it against the source's fields. It counts as used, unless it only leads to a `list` whose
- * items are used field by field.
+ * items are used field by field, or stands in a `condition`.
  */
-export function pathIn(scope: PathScope, text: string, place: Place, as?: 'list'): Path {
+export function pathIn(
+  scope: PathScope,
+  text: string,
+  place: Place,
+  as?: 'list' | 'condition',
+): Path {
   const { wrong } = findField(text, scope.fields);
   if (wrong !== undefined) place.report(wrong);
   else if (text === itemItself && scope.list === '') place.report('"." is the item of an each');
