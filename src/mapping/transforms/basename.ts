@@ -1,0 +1,12 @@
+import * as z from 'zod';
+import { defineTransform, onText } from '../transform.ts';
+
+export const basename = defineTransform({
+  name: 'basename',
+  about: 'Gives the last part of a path or of an address, without its query.',
+  options: z.undefined(),
+  apply: onText((text) => {
+    const path = text.includes('://') ? text.replace(/[?#].*$/s, '') : text;
+    return path.split(/[/\\]/).findLast((part) => part.trim() !== '') ?? null;
+  }),
+});

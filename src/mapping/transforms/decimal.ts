@@ -1,0 +1,49 @@
+import * as z from 'zod';
+import { readNumber } from '../number-reading.ts';
+import { defineTransform, onText, type TransformContext } from '../transform.ts';
+
+/** How numbers are written, and whether 0 is one. */
+export const numberOptions = z
+  .strictObject({
+    /** The sign before the decimals. `auto` finds it out, and leaves out a text with two readings (`1.250`). */
+    decimal: z.enum(['auto', 'point', 'comma']).default('auto'),
+    /** `unknown`: the source writes 0 where it does not know. */
+    zero: z.enum(['fact', 'unknown']).default('fact'),
+  })
+  .prefault({});
+
+export type NumberOptions = z.output<typeof numberOptions>;
+
+/** A number as canonical text; null with an issue where the text is none. */
+export function decimalIn(
+  text: string,
+  { decimal, zero }: NumberOptions,
+  context: TransformContext,
+): string | null {
+  const reading = readNumber(text, decimal);
+  switch (reading.kind) {
+    case 'number':
+      if (reading.partly)
+        context.issue('VALUE_PARTLY_A_NUMBER', { args: { read: reading.number } });
+      return reading.number === '0' && zero === 'unknown' ? null : reading.number;
+    case 'absent':
+      return null;
+    case 'ambiguous':
+      context.issue('VALUE_AMBIGUOUS_NUMBER');
+      return null;
+    case 'out-of-range':
+      context.issue('VALUE_OUT_OF_RANGE');
+      return null;
+    case 'not-a-number':
+      context.issue('VALUE_NOT_A_NUMBER');
+      return null;
+  }
+}
+
+export const decimal = defineTransform({
+  name: 'decimal',
+  about:
+    'Reads a number with its decimals, as people write it: `1.250,00`, `1,250.00`, `€ 1 250`, `120 m²`. A placeholder (`-`, `x`, `n/a`) is no value; of `50 + 75 terrace` the first number is taken, with an issue.',
+  options: numberOptions,
+  apply: onText(decimalIn),
+});

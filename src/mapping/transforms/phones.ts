@@ -1,0 +1,82 @@
+import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import * as z from 'zod';
+import type { Value } from '../../model/record.ts';
+import { pathOption } from '../path.ts';
+import { isFilled, isList } from '../shape.ts';
+import { defineTransform, type TransformContext } from '../transform.ts';
+import { countryCode } from './country.ts';
+
+const options = z
+  .strictObject({
+    /** Field with the country of numbers without a prefix; else the account's country. */
+    country: pathOption.optional(),
+    /** Field with the prefix of numbers without one: `34`, `+34` or `0034`. */
+    prefix: pathOption.optional(),
+  })
+  .prefault({});
+
+type Options = z.output<typeof options>;
+
+function countryOf(path: Options['country'], context: TransformContext): string {
+  const text = path?.read(context.record.fields) ?? null;
+  const code = typeof text === 'string' ? countryCode(text) : undefined;
+  return code ?? context.account.country;
+}
+
+/** The prefix as digits; nothing where there is none. */
+function prefixOf(path: Options['prefix'], context: TransformContext): string | undefined {
+  const text = path?.read(context.record.fields) ?? null;
+  const digits = typeof text === 'string' ? text.replace(/\D/g, '').replace(/^00/, '') : '';
+  return digits === '' ? undefined : digits;
+}
+
+/** A number in E.164; nothing where the text is none. */
+function international(
+  text: string,
+  country: string,
+  prefix: string | undefined,
+): string | undefined {
+  // `p:` stands before numbers of one CRM's export; the zero of `+34 (0) 612 …` is not dialled from abroad.
+  const written = text.replace(/^\s*p:/i, '').replace(/^(\s*(?:\+|00).*?)\(0\)/, '$1');
+  const digits = written.replace(/[^\d+]/g, '');
+  const complete =
+    /^(?:\+|00)/.test(digits) || prefix === undefined ? written : `+${prefix}${digits}`;
+  const number = isSupportedCountry(country)
+    ? parsePhoneNumberFromString(complete, country)
+    : parsePhoneNumberFromString(complete);
+  return number?.isPossible() === true ? number.number : undefined;
+}
+
+/** The texts in which a number may stand: the whole, or what stands between separators. */
+function partsOf(text: string, isPhone: (part: string) => boolean): readonly string[] {
+  return isPhone(text) ? [text] : text.split(/[;,/|]/).filter(isFilled);
+}
+
+export const phones = defineTransform({
+  name: 'phones',
+  about:
+    'Gives the telephone numbers of a text or of a list of texts in E.164, once each. Numbers without a prefix are of the country that `country` names, else of the account; what is no number is left out, with an issue.',
+  options,
+  paths: ({ country, prefix }) => [country, prefix].filter((path) => path !== undefined),
+  apply: (value, { country, prefix }, context) => {
+    const found = new Set<string>();
+    const home = countryOf(country, context);
+    const dialled = prefixOf(prefix, context);
+    const read = (text: string) => international(text, home, dialled);
+    const items: readonly Value[] = isList(value) ? value : [value];
+    for (const item of items) {
+      if (item === null) continue;
+      if (typeof item !== 'string') {
+        context.issue('VALUE_NOT_EXPECTED_SHAPE');
+        continue;
+      }
+      if (!isFilled(item)) continue;
+      for (const part of partsOf(item, (text) => read(text) !== undefined)) {
+        const number = read(part);
+        if (number === undefined) context.issue('PHONE_INVALID', { value: part.trim() });
+        else found.add(number);
+      }
+    }
+    return found.size === 0 ? null : [...found];
+  },
+});
