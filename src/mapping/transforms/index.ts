@@ -1,28 +1,38 @@
 import type { Transform } from '../transform.ts';
 import { basename } from './basename.ts';
 import { boolean } from './boolean.ts';
+import { byLanguage } from './by-language.ts';
 import { compact } from './compact.ts';
+import { coordinate } from './coordinate.ts';
 import { country } from './country.ts';
 import { date } from './date.ts';
 import { datetime } from './datetime.ts';
 import { decimal } from './decimal.ts';
 import { emails } from './emails.ts';
 import { entriesTrue } from './entries-true.ts';
-import { firstFilled } from './first-filled.ts';
 import { first } from './first.ts';
+import { firstFilled } from './first-filled.ts';
+import { gallery } from './gallery.ts';
+import { greatest } from './greatest.ts';
 import { integer } from './integer.ts';
 import { invert } from './invert.ts';
 import { join } from './join.ts';
 import { jsonText } from './json-text.ts';
+import { keep } from './keep.ts';
 import { language } from './language.ts';
 import { lookup } from './lookup.ts';
+import { lookupAll } from './lookup-all.ts';
 import { lower } from './lower.ts';
+import { mergeBy } from './merge-by.ts';
 import { name } from './name.ts';
 import { onRequest } from './on-request.ts';
 import { phones } from './phones.ts';
 import { price } from './price.ts';
+import { prose } from './prose.ts';
 import { split } from './split.ts';
 import { trim } from './trim.ts';
+import { union } from './union.ts';
+import { unknown } from './unknown.ts';
 import { upper } from './upper.ts';
 import { url } from './url.ts';
 
@@ -30,7 +40,9 @@ import { url } from './url.ts';
 export const transforms: readonly Transform[] = [
   basename,
   boolean,
+  byLanguage,
   compact,
+  coordinate,
   country,
   date,
   datetime,
@@ -39,19 +51,27 @@ export const transforms: readonly Transform[] = [
   entriesTrue,
   first,
   firstFilled,
+  gallery,
+  greatest,
   integer,
   invert,
   join,
   jsonText,
+  keep,
   language,
   lookup,
+  lookupAll,
   lower,
+  mergeBy,
   name,
   onRequest,
   phones,
   price,
+  prose,
   split,
   trim,
+  union,
+  unknown,
   upper,
   url,
 ];
