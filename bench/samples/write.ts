@@ -1,0 +1,12 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { kyeroSamples } from './kyero.ts';
+import { soopremaSamples } from './sooprema.ts';
+
+// Writes the generated samples anew: npm run build && node dist/bench/samples/write.js
+for (const [name, text] of Object.entries({ ...soopremaSamples(), ...kyeroSamples() })) {
+  const path = `samples/${name}`;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+  console.log(`${path} ${text.length}`);
+}
