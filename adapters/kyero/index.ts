@@ -18,6 +18,7 @@ import type { Fields, ReadRecord } from '../../src/model/record.ts';
 import { count } from './count.ts';
 import { entities } from './fields.ts';
 import { agentFields, propertyFields } from './property.ts';
+import { rejects } from './rejects.ts';
 
 /** Reads Kyero feeds of version 2.1 and 3, and the dialects that go by that name. */
 export const kyero: SourceAdapter = {
@@ -28,6 +29,7 @@ export const kyero: SourceAdapter = {
   detect,
   read,
   count,
+  rejects,
 };
 
 const knownVersion = /^(3(\.\d)?|2[._]1)$/;
@@ -75,7 +77,8 @@ async function* readFeed(
     take: ([root = '', name = '', ...more]) =>
       more.length === 0 && taken.get(root)?.includes(name) === true,
     enter([root = '', name, ...more], _attributes, line) {
-      if (!taken.has(root)) throw notFeed(`${file.name}:${line}`, `the root element is <${root}>`);
+      if (!taken.has(root))
+        throw notFeed(`${file.name}, line ${line}`, `the root element is <${root}>`);
       if (name !== undefined && more.length === 0 && !unknown.has(name)) unknown.set(name, line);
     },
   });
@@ -112,8 +115,8 @@ function propertyOf(item: XmlItem, file: string, agentId: string | undefined): S
   const own = propertyFields(item.element);
   const fields: Fields = agentId === undefined ? own : { agent_id: agentId, ...own };
   const id = textAt(fields, 'id')?.trim() || textAt(fields, 'ref')?.trim();
-  // Neither depends on the agent, so that a feed without one gives the same ids.
-  const sourceId = id || contentId(own);
+  // The same with and without the agent, which may come and go.
+  const sourceId = id || contentId({ ...own, agent_id: null });
   const record = { entity: 'property', sourceId, deleted: false, line, fields };
   const about = { entity: 'property', sourceId, file, line };
   return { kind: 'record', file, record, issues: id ? [] : [issue('RECORD_WITHOUT_ID', about)] };

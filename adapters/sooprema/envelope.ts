@@ -45,7 +45,7 @@ export function createEnvelope(file: string): Envelope {
   const counts = new Map<string, number>();
 
   const refuse = (what: string, line?: number): never => {
-    const where = line === undefined ? file : `${file}:${line}`;
+    const where = line === undefined ? file : `${file}, line ${line}`;
     throw new SourceError(`${where}: ${what}.`, {
       hint: 'Make the export again, or name another file.',
     });

@@ -20,6 +20,7 @@ import { createEnvelope } from './envelope.ts';
 import { entities } from './fields.ts';
 import { malformedOf, recordOf } from './item.ts';
 import { createPages } from './pages.ts';
+import { rejects } from './rejects.ts';
 
 /** Reads the JSON of Sooprema: a whole export, answers of its API page by page, or a list of properties. */
 export const sooprema: SourceAdapter = {
@@ -30,6 +31,7 @@ export const sooprema: SourceAdapter = {
   detect,
   read,
   count,
+  rejects,
 };
 
 function detect(head: Uint8Array): Detection | undefined {
@@ -106,7 +108,7 @@ async function endpointOf(file: SourceFile, first: JsonItem, signal: AbortSignal
   }
   if (isGroup(first.value) && 'salesReference' in first.value) return 'properties';
   throw new SourceError(
-    `${file.name}:${first.line}: the items are of no known collection: request.endpoint is missing.`,
+    `${file.name}, line ${first.line}: the items are of no known collection: request.endpoint is missing.`,
     { hint: 'Ask for the export with its request, as the API of Sooprema sends it.' },
   );
 }

@@ -2,7 +2,7 @@ import type { SourceEvent } from '../../src/adapter/contract.ts';
 import { contentId, isGroup, textAt } from '../../src/adapter/value.ts';
 import type { JsonItem, JsonMalformed } from '../../src/formats/json.ts';
 import { issue } from '../../src/model/issue.ts';
-import type { Fields } from '../../src/model/record.ts';
+import type { Fields, Value } from '../../src/model/record.ts';
 
 /** An item with the collection it is from, and the time zone its document names. */
 export interface Placed {
@@ -11,9 +11,13 @@ export interface Placed {
   readonly timezone: string | undefined;
 }
 
+/** Where a file of rejected records gives the reason; no field of the source. */
+export const reasonKey = '_rejected';
+
 /** The record of an item. One that cannot be identified comes too, with an error, so that it is accounted for. */
 export function recordOf(item: JsonItem, { file, entity, timezone }: Placed): SourceEvent {
-  const { line, value } = item;
+  const { line } = item;
+  const value = withoutReason(item.value);
   const fields: Fields = isGroup(value) ? value : { value };
   const id = isGroup(value) ? identityOf(entity, fields) : undefined;
   const sourceId = id ?? contentId(value);
@@ -52,4 +56,9 @@ function identityOf(entity: string, fields: Fields): string | undefined {
   if (id !== undefined && id !== '') return id;
   if (entity !== 'properties') return undefined;
   return textAt(fields, 'salesReference')?.trim() || undefined;
+}
+
+function withoutReason(value: Value): Value {
+  if (!isGroup(value) || !Object.hasOwn(value, reasonKey)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([name]) => name !== reasonKey));
 }

@@ -61,6 +61,20 @@ export interface SourceEntity {
   readonly fields: Readonly<Record<string, SourceField>>;
 }
 
+/** A record that did not come in, with the reason in words. */
+export interface RejectedRecord {
+  readonly record: ReadRecord;
+  readonly fate: 'rejected' | 'parked';
+  readonly reason: string;
+}
+
+/** Writes rejected records in the shape of the source, so that they can be corrected and read again. */
+export interface RejectsWriter {
+  /** Ending of the file's name: json, xml, csv. */
+  readonly ending: string;
+  write(records: AsyncIterable<RejectedRecord>): AsyncIterable<string>;
+}
+
 /** Knows one source system: recognises its files and streams their records; knows nothing of the CRM. */
 export interface SourceAdapter<Options = unknown> {
   readonly name: string;
@@ -73,4 +87,6 @@ export interface SourceAdapter<Options = unknown> {
   read(input: SourceInput, options: Options, signal: AbortSignal): AsyncIterable<SourceEvent>;
   /** Counts by another path than `read`. */
   count(input: SourceInput, options: Options, signal: AbortSignal): Promise<BaselineCounts>;
+  /** Records arrive by entity. The same adapter reads the file that comes out. */
+  readonly rejects: RejectsWriter;
 }

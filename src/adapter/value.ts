@@ -3,7 +3,12 @@ import type { Fields, Value } from '../model/record.ts';
 
 /** Whether a value is a named group: neither a text, nor a list, nor absent. */
 export function isGroup(value: Value | undefined): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !isList(value);
+}
+
+/** Whether a value is a list. */
+export function isList(value: Value | undefined): value is readonly Value[] {
+  return Array.isArray(value);
 }
 
 /** The text at a path of names; undefined where something else stands there. */
