@@ -25,6 +25,8 @@ export type FieldPolicy = 'overwrite' | 'fill' | 'never';
 
 /** What the plan must know of one table's drafts, beside the drafts themselves. */
 export interface TablePolicy {
+  /** Columns that some rule of the mappings fills; only these are compared with the source. */
+  readonly columns: readonly string[];
   /** Natural key, asked when the id map knows nothing: columns that must all be equal. Empty: none. */
   readonly match: readonly string[];
   /** Per link column. */

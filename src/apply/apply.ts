@@ -1,0 +1,184 @@
+import type { TableName } from '../crm/column.ts';
+import type { Database } from '../database/contract.ts';
+import { quoteName, quoteText } from '../database/sql.ts';
+import { StatementError } from '../database/statement-error.ts';
+import { linksOf } from '../plan/links.ts';
+import { entityOf, fileOf, policyOf, sourceIdOf, type PlanScope } from '../plan/scope.ts';
+import { stagingTable, unmappedTable } from '../staging/tables.ts';
+import { applyBatch, applyLateLinks, type BatchResult, type Range } from './batch.ts';
+import { applyRetired } from './retire.ts';
+
+/** What applying needs beside the plan. */
+export interface ApplyRequest {
+  readonly database: Database;
+  readonly scope: Omit<PlanScope, 'database'>;
+  /** Time of the import. */
+  readonly now: Date;
+  /** Rows per transaction. */
+  readonly batchSize: number;
+  readonly onBatch: (table: TableName, rows: number) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Rows written, by table, as the database counted them. */
+export type ApplyResult = Readonly<Partial<Record<TableName, BatchResult & { readonly retired: number }>>>;
+
+/**
+ * Carries out a stored plan: table by table, batch by batch, each batch one transaction over rows, id map,
+ * ledger and checkpoint; then the links that had to wait. Goes on where `migration.run_tables` says it stopped.
+ */
+export async function apply(request: ApplyRequest): Promise<ApplyResult> {
+  const { database, scope } = request;
+  const now = `${quoteText(request.now.toISOString())}::timestamptz`;
+  const results: Partial<Record<TableName, BatchResult & { retired: number }>> = {};
+  for (const table of scope.tables) {
+    const total = { created: 0, updated: 0 };
+    let refused = 0;
+    for (;;) {
+      const { applied, staged } = await checkpointOf(request, table);
+      if (applied >= staged) break;
+      request.signal.throwIfAborted();
+      const range = { from: applied, to: Math.min(applied + request.batchSize, staged) };
+      const result = await applyRange(request, table, range, now);
+      total.created += result.created;
+      total.updated += result.updated;
+      refused += result.refused;
+      request.onBatch(table, range.to - range.from);
+    }
+    if (refused > 0) await parkChildren(request, table);
+    results[table] = { ...total, retired: 0 };
+  }
+  for (const table of scope.tables) {
+    await linkLate(request, table);
+    const retired = await database.transaction((transaction) =>
+      applyRetired({ ...scope, database: transaction }, table, now),
+    );
+    results[table] = { created: 0, updated: 0, ...results[table], retired };
+  }
+  await recordUnmapped(request);
+  return results;
+}
+
+async function checkpointOf(
+  { database, scope }: ApplyRequest,
+  table: TableName,
+): Promise<{ applied: number; linked: number; staged: number }> {
+  const { rows } = await database.query(
+    `SELECT applied_to::float8 AS applied, linked_to::float8 AS linked, staged::float8 AS staged
+       FROM migration.run_tables WHERE run_no = $1 AND table_name = $2`,
+    [scope.runNo, table],
+  );
+  const row = rows[0];
+  return {
+    applied: Number(row?.['applied'] ?? 0),
+    linked: Number(row?.['linked'] ?? 0),
+    staged: Number(row?.['staged'] ?? 0),
+  };
+}
+
+/** One range in one transaction; where the database refuses a row, the range is halved until the row is found. */
+async function applyRange(
+  request: ApplyRequest,
+  table: TableName,
+  range: Range,
+  now: string,
+): Promise<BatchResult & { refused: number }> {
+  const { database, scope } = request;
+  try {
+    const result = await database.transaction(async (transaction) => {
+      const done = await applyBatch({ ...scope, database: transaction }, table, range, now);
+      await transaction.query(
+        `UPDATE migration.run_tables SET applied_to = $3 WHERE run_no = $1 AND table_name = $2`,
+        [scope.runNo, table, range.to],
+      );
+      return done;
+    });
+    return { ...result, refused: 0 };
+  } catch (cause) {
+    if (!(cause instanceof StatementError && cause.isAboutData)) throw cause;
+    if (range.to - range.from === 1) {
+      await refuse(request, table, range.from, cause);
+      return { ...(await applyRange(request, table, range, now)), refused: 1 };
+    }
+    const middle = Math.floor((range.from + range.to) / 2);
+    const first = await applyRange(request, table, { from: range.from, to: middle }, now);
+    const second = await applyRange(request, table, { from: middle, to: range.to }, now);
+    return {
+      created: first.created + second.created,
+      updated: first.updated + second.updated,
+      refused: first.refused + second.refused,
+    };
+  }
+}
+
+/** Gives one row the fate `rejected`, with what the database said. */
+async function refuse(
+  { database, scope }: ApplyRequest,
+  table: TableName,
+  ordinal: number,
+  cause: StatementError,
+): Promise<void> {
+  await database.transaction(async (transaction) => {
+    const { affected } = await transaction.query(
+      `UPDATE ${stagingTable(scope.runNo, table, '_plan')} SET fate = 'rejected' WHERE _ordinal = $1 AND fate <> 'rejected'`,
+      [ordinal],
+    );
+    // A row that is refused although it is not written any more: the statement is at fault, not the row.
+    if (affected === 0) throw cause;
+    await transaction.query(
+      `INSERT INTO migration.issues (run_no, code, severity, entity, source_id, file, line, args)
+       SELECT $1::int, 'REFUSED_BY_DATABASE', 'error', ${entityOf('s')}, ${sourceIdOf('s')},
+              ${fileOf({ ...scope, database }, 's')}, s._line,
+              jsonb_build_object('table', $2::text, 'reason', $3::text)
+         FROM ${stagingTable(scope.runNo, table)} s WHERE s._ordinal = $4`,
+      [scope.runNo, table, cause.message, ordinal],
+    );
+  });
+}
+
+/** After rows of a table were refused: what refers to them waits, or comes in without the link. */
+async function parkChildren({ database, scope }: ApplyRequest, table: TableName): Promise<void> {
+  const gone = `(SELECT p.target_id FROM ${stagingTable(scope.runNo, table, '_plan')} p WHERE p.fate = 'rejected')`;
+  const planScope = { ...scope, database };
+  for (const child of scope.tables) {
+    for (const link of linksOf(child, policyOf(planScope, child))) {
+      if (link.to !== table) continue;
+      const column = quoteName(link.name);
+      await database.query(
+        `UPDATE ${stagingTable(scope.runNo, child, '_plan')} SET ${
+          link.required ? `fate = 'parked'` : `${column} = NULL`
+        } WHERE ${column} IN ${gone} AND fate IN ('created', 'updated')`,
+      );
+    }
+  }
+}
+
+async function linkLate(request: ApplyRequest, table: TableName): Promise<void> {
+  const { database, scope } = request;
+  const columns = linksOf(table, policyOf({ ...scope, database }, table))
+    .filter(({ late }) => late)
+    .map(({ name }) => name);
+  if (columns.length === 0) return;
+  for (;;) {
+    const { linked, staged } = await checkpointOf(request, table);
+    if (linked >= staged) return;
+    request.signal.throwIfAborted();
+    const range = { from: linked, to: Math.min(linked + request.batchSize, staged) };
+    await database.transaction(async (transaction) => {
+      await applyLateLinks({ ...scope, database: transaction }, table, range, columns);
+      await transaction.query(
+        `UPDATE migration.run_tables SET linked_to = $3 WHERE run_no = $1 AND table_name = $2`,
+        [scope.runNo, table, range.to],
+      );
+    });
+  }
+}
+
+async function recordUnmapped({ database, scope }: ApplyRequest): Promise<void> {
+  await database.query(
+    `INSERT INTO migration.ledger (run_no, record, entity, source_id, is_deleted, file, line, fate)
+     SELECT $1::int, record, entity, source_id, is_deleted, file, line, 'rejected' FROM ${unmappedTable(scope.runNo)}
+     ON CONFLICT DO NOTHING`,
+    [scope.runNo],
+  );
+}

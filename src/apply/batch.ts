@@ -1,0 +1,132 @@
+import type { TableName } from '../crm/column.ts';
+import { quoteName } from '../database/sql.ts';
+import { expressionsOf } from '../plan/expressions.ts';
+import { entityOf, keysOf, policyOf, sourceIdOf, tableNo, type PlanScope } from '../plan/scope.ts';
+import { stagingTable } from '../staging/tables.ts';
+
+/** Staged rows from one ordinal up to, not including, another. */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What one batch did; compared with what the plan said. */
+export interface BatchResult {
+  readonly created: number;
+  readonly updated: number;
+}
+
+/**
+ * Writes one range of a table's plan: rows, id map, ledger and what is not placed. To be run inside one
+ * transaction together with the checkpoint. `now` is an SQL literal.
+ */
+export async function applyBatch(
+  scope: PlanScope,
+  table: TableName,
+  range: Range,
+  now: string,
+): Promise<BatchResult> {
+  const created = await insertRows(scope, table, range, now);
+  const updated = await updateRows(scope, table, range, now);
+  await mapIds(scope, table, range);
+  await recordUnplaced(scope, table, range);
+  await recordFates(scope, table, range);
+  return { created, updated };
+}
+
+function rowsOf(scope: PlanScope, table: TableName, { from, to }: Range): string {
+  const between = (alias: string) =>
+    `${alias}._ordinal >= ${String(from)} AND ${alias}._ordinal < ${String(to)}`;
+  return (
+    `${stagingTable(scope.runNo, table)} s JOIN ${stagingTable(scope.runNo, table, '_plan')} p` +
+    ` ON p._ordinal = s._ordinal AND ${between('p')} AND ${between('s')}`
+  );
+}
+
+async function insertRows(scope: PlanScope, table: TableName, range: Range, now: string): Promise<number> {
+  const expressions = expressionsOf(table, policyOf(scope, table), now);
+  const { affected } = await scope.database.query(
+    `INSERT INTO crm.${table} (account_id, id, ${expressions.map(({ column }) => quoteName(column)).join(', ')})` +
+      ` SELECT '${scope.accountId}', p.target_id, ${expressions
+        .map(({ inserted, late }) => (late ? 'NULL' : inserted))
+        .join(', ')} FROM ${rowsOf(scope, table, range)} AND p.fate = 'created'`,
+  );
+  return affected;
+}
+
+async function updateRows(scope: PlanScope, table: TableName, range: Range, now: string): Promise<number> {
+  const chosen = `${rowsOf(scope, table, range)} AND p.fate = 'updated'`;
+  // The rows as they were, so that the run can be undone.
+  const { affected: found } = await scope.database.query(
+    `INSERT INTO migration.before_images (run_no, table_no, target_id, row)` +
+      ` SELECT ${String(scope.runNo)}, ${String(tableNo(table))}, c.id, to_jsonb(c) FROM ${chosen}` +
+      ` JOIN crm.${table} c ON c.account_id = '${scope.accountId}' AND c.id = p.target_id ON CONFLICT DO NOTHING`,
+  );
+  if (found === 0) return 0;
+  const set = expressionsOf(table, policyOf(scope, table), now)
+    .filter(({ late }) => !late)
+    .map(({ column, updated }) => `${quoteName(column)} = ${updated}`);
+  const { affected } = await scope.database.query(
+    `UPDATE crm.${table} c SET ${set.join(', ')} FROM ${chosen}` +
+      ` WHERE c.account_id = '${scope.accountId}' AND c.id = p.target_id`,
+  );
+  return affected;
+}
+
+async function mapIds(scope: PlanScope, table: TableName, range: Range): Promise<void> {
+  // A record that another one with the same id replaces has no key of its own.
+  const twins = `p.fate = 'duplicate' AND p.target_id <> s._id AND NOT p.known AND p._owns_key`;
+  await scope.database.query(
+    `INSERT INTO migration.id_keys AS k (account_id, system_no, table_no, key, part_length, target_id, row_hash, run_no)` +
+      ` SELECT '${scope.accountId}', ${String(scope.systemNo)}, ${String(tableNo(table))}, s._key, s._part_length,` +
+      ` p.target_id, p.row_hash, ${String(scope.runNo)} FROM ${rowsOf(scope, table, range)}` +
+      ` AND ((p.fate IN ('created', 'updated', 'unchanged') AND p.changed) OR (${twins}))` +
+      ` ON CONFLICT (account_id, system_no, table_no, key)` +
+      ` DO UPDATE SET target_id = excluded.target_id, row_hash = excluded.row_hash, run_no = excluded.run_no`,
+  );
+}
+
+/** Keeps in mind which keys are not in the CRM and why, until they are. */
+async function recordUnplaced(scope: PlanScope, table: TableName, range: Range): Promise<void> {
+  const rows = rowsOf(scope, table, range);
+  await scope.database.query(
+    `DELETE FROM migration.unplaced_keys u USING ${rows} WHERE ${keysOf(scope, table, 'u')} AND u.key = s._key AND p.fate IN ('created', 'updated', 'unchanged')`,
+  );
+  await scope.database.query(
+    `INSERT INTO migration.unplaced_keys AS u (account_id, system_no, table_no, key, fate, run_no)` +
+      ` SELECT '${scope.accountId}', ${String(scope.systemNo)}, ${String(tableNo(table))}, s._key, min(p.fate), ${String(scope.runNo)}` +
+      ` FROM ${rows} AND (p.fate IN ('parked', 'rejected', 'excluded') OR (p.fate = 'duplicate' AND p._owns_key)) GROUP BY s._key` +
+      ` ON CONFLICT (account_id, system_no, table_no, key) DO UPDATE SET fate = excluded.fate, run_no = excluded.run_no`,
+  );
+}
+
+/** Writes the fate of each source record whose root row is in the range. */
+async function recordFates(scope: PlanScope, table: TableName, range: Range): Promise<void> {
+  await scope.database.query(
+    `INSERT INTO migration.ledger (run_no, record, entity, source_id, is_deleted, file, line, fate, table_name, target_id)` +
+      ` SELECT ${String(scope.runNo)}, s._record, ${entityOf('s')}, ${sourceIdOf('s')}, s.is_deleted, s._file, s._line,` +
+      ` p.fate, '${table}', CASE WHEN p.fate IN ('created', 'updated', 'unchanged', 'duplicate') THEN p.target_id END` +
+      ` FROM ${rowsOf(scope, table, range)} AND s._root`,
+  );
+}
+
+/**
+ * Writes the links that had to wait for their rows (cycles, self references) of one range of a table.
+ */
+export async function applyLateLinks(
+  scope: PlanScope,
+  table: TableName,
+  range: Range,
+  columns: readonly string[],
+): Promise<void> {
+  const names = columns.map(quoteName);
+  await scope.database.query(
+    `UPDATE crm.${table} c SET ${names.map((name) => `${name} = coalesce(p.${name}, c.${name})`).join(', ')}` +
+      ` FROM ${rowsOf(scope, table, range)} AND p.fate IN ('created', 'updated') AND (${names
+        .map((name) => `p.${name} IS NOT NULL`)
+        .join(' OR ')})` +
+      ` WHERE c.account_id = '${scope.accountId}' AND c.id = p.target_id AND (${names
+        .map((name) => `(p.${name} IS NOT NULL AND c.${name} IS DISTINCT FROM p.${name})`)
+        .join(' OR ')})`,
+  );
+}

@@ -1,0 +1,258 @@
+import type { TableName } from '../crm/column.ts';
+import { tables as declarations } from '../crm/tables.ts';
+import { quoteName } from '../database/sql.ts';
+import { stagingTable } from '../staging/tables.ts';
+import { expressionsOf, quietColumns } from './expressions.ts';
+import { linksOf, type LinkColumn } from './links.ts';
+import { entityOf, fileOf, issueInsert, keysOf, policyOf, sourceIdOf, type PlanScope } from './scope.ts';
+
+/**
+ * Decides the fate of every staged row of a table, by one statement. Creates
+ * `…_plan (_ordinal, target_id, fate, row_hash, known, changed, _owns_key, _cleared, _extra, _version, <links>)`.
+ * The tables it refers to (but for late links) are planned before it.
+ */
+export async function classify(scope: PlanScope, table: TableName): Promise<void> {
+  const { database, runNo } = scope;
+  const policy = policyOf(scope, table);
+  const links = linksOf(table, policy);
+  const staged = stagingTable(runNo, table);
+  const plan = stagingTable(runNo, table, '_plan');
+  const targets = new Map(links.map((link) => [link.name, linkTargets(scope, link)]));
+  const joins = links.map(
+    (link, index) =>
+      ` LEFT JOIN ${String(targets.get(link.name))} l${String(index)} ON l${String(index)}.key = s.${quoteName(link.name)}`,
+  );
+  const resolved = links.map((link, index) => `l${String(index)}.id AS ${quoteName(link.name)}`);
+  const extra = links
+    .filter(({ required }) => !required)
+    .map(({ name }) => `'${name}', CASE WHEN ${unresolved(links, name)} THEN s.${quoteName(name)} END`);
+  const hash =
+    links.length === 0
+      ? 's._hash'
+      : `md5(concat_ws('|', s._hash, ${links.map((_, index) => `coalesce(l${String(index)}.id::text, '')`).join(', ')}))::uuid`;
+  const inner =
+    `SELECT s._ordinal, i.target_id, i.known_id IS NOT NULL AS known, i.known_hash, i.duplicate, i.owns_key AS _owns_key, i.cleared AS _cleared,` +
+    ` ${hash} AS row_hash, ${extra.length === 0 ? `NULL::jsonb` : `nullif(jsonb_strip_nulls(jsonb_build_object(${extra.join(', ')})), '{}')`} AS _extra,` +
+    ` ${missingFate(links)} AS missing${resolved.map((expression) => `, ${expression}`).join('')}` +
+    ` FROM ${staged} s JOIN ${stagingTable(runNo, table, '_ids')} i ON i._ordinal = s._ordinal${joins.join('')}`;
+  const differs = expressionsOf(table, policy, 'NULL::timestamptz')
+    .filter(({ column }) => !quietColumns.has(column))
+    .map(({ column, updated, late }) =>
+      late
+        ? `(p.${quoteName(column)} IS NOT NULL AND c.${quoteName(column)} IS DISTINCT FROM p.${quoteName(column)})`
+        : `(${updated}) IS DISTINCT FROM c.${quoteName(column)}`,
+    );
+  await database.query(
+    `CREATE TABLE ${plan} AS SELECT p._ordinal, p.target_id,
+       CASE WHEN s._fate IS NOT NULL THEN s._fate
+            WHEN p.duplicate THEN 'duplicate'
+            WHEN p.missing IS NOT NULL THEN p.missing
+            WHEN c.id IS NULL THEN 'created'
+            WHEN p.known_hash = p.row_hash THEN 'unchanged'
+            WHEN ${differs.join('\n              OR ')} THEN 'updated'
+            ELSE 'unchanged' END AS fate,
+       p.row_hash, p.known, p.known_hash IS DISTINCT FROM p.row_hash AS changed, p._owns_key, p._cleared, p._extra,
+       c.xmin::text AS _version${links.map(({ name }) => `, p.${quoteName(name)}`).join('')}
+       FROM (${inner}) p JOIN ${staged} s ON s._ordinal = p._ordinal
+       LEFT JOIN crm.${table} c ON c.account_id = '${scope.accountId}' AND c.id = p.target_id`,
+  );
+  await database.query(`CREATE INDEX ON ${plan} (_ordinal)`);
+  await database.query(`ANALYZE ${plan}`);
+  await linkKeys(scope, table);
+  await noteFindings(scope, table, links);
+}
+
+/** Where a link column finds its rows: what this run places, and what earlier runs did. */
+function linkTargets(scope: PlanScope, link: LinkColumn): string {
+  if (!scope.tables.includes(link.to)) return knownKeys(scope, link.to);
+  return link.late ? `${stagingTable(scope.runNo, link.to, '_hopes')}` : stagingTable(scope.runNo, link.to, '_keys');
+}
+
+/**
+ * Rows that a late link may mean before their table is planned: creates `…_hopes (key, id)`.
+ * `settleLateLinks` takes back what was hoped for in vain.
+ */
+export async function hopefulKeys(scope: PlanScope, table: TableName): Promise<void> {
+  const hopes = stagingTable(scope.runNo, table, '_hopes');
+  await scope.database.query(
+    `CREATE TABLE ${hopes} AS SELECT i._key AS key, i.target_id AS id FROM ${stagingTable(scope.runNo, table, '_ids')} i` +
+      ` JOIN ${stagingTable(scope.runNo, table)} s ON s._ordinal = i._ordinal WHERE s._fate IS NULL AND NOT i.duplicate` +
+      ` UNION ALL SELECT key, id FROM ${knownKeys(scope, table)} k WHERE NOT EXISTS` +
+      ` (SELECT 1 FROM ${stagingTable(scope.runNo, table)} s WHERE s._key = k.key AND s._fate IS NULL)`,
+  );
+  await scope.database.query(`ANALYZE ${hopes}`);
+}
+
+/** Creates `…_keys (key, id)`: the rows of a planned table that others may refer to. */
+async function linkKeys(scope: PlanScope, table: TableName): Promise<void> {
+  const keys = stagingTable(scope.runNo, table, '_keys');
+  const staged = stagingTable(scope.runNo, table);
+  const placed =
+    `SELECT i._key AS key, p.target_id AS id FROM ${stagingTable(scope.runNo, table, '_plan')} p` +
+    ` JOIN ${stagingTable(scope.runNo, table, '_ids')} i ON i._ordinal = p._ordinal`;
+  await scope.database.query(
+    `CREATE TABLE ${keys} AS SELECT DISTINCT ON (key) key, id FROM (` +
+      `SELECT key, id, 1 AS rank FROM (${placed} WHERE p.fate IN ('created', 'updated', 'unchanged')) a` +
+      // A duplicate of another kind (an agent with the same e-mail) has a key of its own for the same row.
+      ` UNION ALL SELECT key, id, 2 FROM (${placed} WHERE p.fate = 'duplicate') b` +
+      (table === 'users'
+        ? ` UNION ALL SELECT 'email:' || lower(s.email), p.target_id, 1 FROM ${staged} s JOIN ${stagingTable(scope.runNo, table, '_plan')} p` +
+          ` ON p._ordinal = s._ordinal WHERE s.email IS NOT NULL AND NOT s.is_deleted AND p.fate IN ('created', 'updated', 'unchanged')`
+        : '') +
+      ` UNION ALL SELECT key, id, 3 FROM ${knownKeys(scope, table)} k) x ORDER BY key, rank`,
+  );
+  await scope.database.query(`ANALYZE ${keys}`);
+}
+
+/** Rows that are in the CRM already, by the keys of earlier runs; agents also by e-mail. */
+function knownKeys(scope: PlanScope, table: TableName): string {
+  const known =
+    `SELECT k.key, k.target_id AS id FROM migration.id_keys k JOIN crm.${table} c ON c.account_id = k.account_id` +
+    ` AND c.id = k.target_id WHERE ${keysOf(scope, table, 'k')}`;
+  return table === 'users'
+    ? `(${known} UNION ALL SELECT 'email:' || lower(u.email), u.id FROM crm.users u WHERE u.account_id = '${scope.accountId}'` +
+        ` AND NOT u.is_deleted AND u.email IS NOT NULL AND NOT EXISTS (SELECT 1 FROM migration.id_keys k WHERE ${keysOf(scope, table, 'k')} AND k.key = 'email:' || lower(u.email)))`
+    : `(${known})`;
+}
+
+function unresolved(links: readonly LinkColumn[], name: string): string {
+  const index = links.findIndex((link) => link.name === name);
+  return `s.${quoteName(name)} IS NOT NULL AND l${String(index)}.id IS NULL`;
+}
+
+/** The fate that missing parents give a row: reject before park; NULL where none is missing. */
+function missingFate(links: readonly LinkColumn[]): string {
+  const when = (policy: LinkColumn['missing'], fate: string): string[] => {
+    const conditions = links.flatMap((link, index) => {
+      if (link.missing !== policy) return [];
+      const absent = `l${String(index)}.id IS NULL`;
+      return [link.required ? absent : `(s.${quoteName(link.name)} IS NOT NULL AND ${absent})`];
+    });
+    return conditions.length === 0 ? [] : [`WHEN ${conditions.join(' OR ')} THEN '${fate}'`];
+  };
+  // A required link cannot stay empty, whatever its policy says.
+  const required = links.flatMap((link, index) =>
+    link.required ? [`l${String(index)}.id IS NULL`] : [],
+  );
+  const cases = [
+    ...when('reject', 'rejected'),
+    ...when('park', 'parked'),
+    ...(required.length === 0 ? [] : [`WHEN ${required.join(' OR ')} THEN 'parked'`]),
+  ];
+  return cases.length === 0 ? 'NULL::text' : `CASE ${cases.join(' ')} END`;
+}
+
+async function noteFindings(scope: PlanScope, table: TableName, links: readonly LinkColumn[]): Promise<void> {
+  const { database, runNo } = scope;
+  const staged = stagingTable(runNo, table);
+  const plan = stagingTable(runNo, table, '_plan');
+  const rows = `FROM ${staged} s JOIN ${plan} p ON p._ordinal = s._ordinal`;
+  const considered = `p.fate NOT IN ('duplicate', 'excluded') AND s._fate IS NULL`;
+  for (const { name, to, missing } of links) {
+    const column = quoteName(name);
+    const there = scope.tables.includes(to)
+      ? `EXISTS (SELECT 1 FROM ${stagingTable(runNo, to)} x WHERE x._key = s.${column})`
+      : 'false';
+    await database.query(
+      `${issueInsert(scope, {
+        code: `CASE WHEN ${there} THEN 'PARENT_NOT_IMPORTED' ELSE 'PARENT_MISSING' END`,
+        severity: `'${missing === 'reject' ? 'error' : 'warning'}'`,
+        field: `'${name}'`,
+        value: `s.${column}`,
+        args: `jsonb_build_object('table', '${table}', 'parent', '${to}', 'fate', p.fate)`,
+      })} ${rows} WHERE s.${column} IS NOT NULL AND p.${column} IS NULL AND ${considered}`,
+    );
+  }
+  for (const rule of declarations[table].unique ?? []) {
+    if (rule.collision !== 'clear') continue;
+    await database.query(
+      `${issueInsert(scope, {
+        code: `'REFERENCE_TAKEN'`,
+        severity: `'warning'`,
+        field: `'${rule.column}'`,
+        value: `s.${quoteName(rule.column)}`,
+        args: `jsonb_build_object('table', '${table}')`,
+      })} ${rows} WHERE p._cleared AND ${considered}`,
+    );
+  }
+  if (declarations[table].unique?.some(({ collision }) => collision === 'duplicate') === true) {
+    await database.query(
+      `${issueInsert(scope, {
+        code: `'DUPLICATE_ROW'`,
+        severity: `'info'`,
+        field: 'NULL',
+        value: sourceIdOf('s'),
+        args: `jsonb_build_object('table', '${table}', 'entity', ${entityOf('s')}, 'file', ${fileOf(scope, 's')})`,
+      })} ${rows} JOIN ${stagingTable(runNo, table, '_ids')} i ON i._ordinal = s._ordinal` +
+        ` WHERE p.fate = 'duplicate' AND NOT EXISTS (SELECT 1 FROM staging.r${String(runNo)}_losers l WHERE l.record = s._record)`,
+    );
+  }
+  await noteChanges(scope, table, rows);
+}
+
+/** What an update leaves as it is although the source says otherwise, and references that change. */
+async function noteChanges(scope: PlanScope, table: TableName, rows: string): Promise<void> {
+  const policy = policyOf(scope, table);
+  const existing = `${rows} JOIN crm.${table} c ON c.account_id = '${scope.accountId}' AND c.id = p.target_id`;
+  const kept = expressionsOf(table, policy, 'NULL::timestamptz').filter(
+    ({ column, late }) => policy.columns.includes(column) && !late && !quietColumns.has(column) && column !== 'custom_fields',
+  );
+  if (kept.length > 0) {
+    await scope.database.query(
+      `${issueInsert(scope, {
+        code: `'VALUE_KEPT'`,
+        severity: `'info'`,
+        field: 'd.field',
+        value: 'd.kept',
+        args: `jsonb_build_object('table', '${table}', 'source', coalesce(d.asked, ''))`,
+      })} ${existing} CROSS JOIN LATERAL (VALUES ${kept
+        .map(
+          ({ column, source, updated, inserted }) =>
+            // A column with a default is never empty, so an empty source says nothing about it.
+            `('${column}', (${source})::text, (${updated})::text, (${source}) IS DISTINCT FROM (${updated})${
+              inserted === source ? '' : ` AND (${source}) IS NOT NULL`
+            })`,
+        )
+        .join(', ')}) d(field, asked, kept, differs) WHERE d.differs AND p.changed AND p.fate IN ('updated', 'unchanged')`,
+    );
+  }
+  if (table !== 'properties') return;
+  await scope.database.query(
+    `${issueInsert(scope, {
+      code: `'REFERENCE_CHANGED'`,
+      severity: `'info'`,
+      field: `'reference'`,
+      value: 's.reference',
+      args: `jsonb_build_object('old', c.reference)`,
+    })} ${existing} WHERE p.fate = 'updated' AND p.known AND s.reference IS DISTINCT FROM c.reference AND c.reference IS NOT NULL AND s.reference IS NOT NULL`,
+  );
+}
+
+/** Takes back late links to rows that are not placed after all, once every table is planned. */
+export async function settleLateLinks(scope: PlanScope, table: TableName): Promise<void> {
+  const { database, runNo } = scope;
+  for (const { name, to, late } of linksOf(table, policyOf(scope, table))) {
+    if (!late || !scope.tables.includes(to)) continue;
+    const column = quoteName(name);
+    const plan = stagingTable(runNo, table, '_plan');
+    const staged = stagingTable(runNo, table);
+    const vain =
+      `${plan} p JOIN ${staged} s ON s._ordinal = p._ordinal WHERE p.${column} IS NOT NULL AND p.fate IN ('created', 'updated', 'unchanged')` +
+      ` AND NOT EXISTS (SELECT 1 FROM ${stagingTable(runNo, to, '_keys')} k WHERE k.key = s.${column})`;
+    const { rows } = await database.query(`SELECT EXISTS (SELECT 1 FROM ${vain}) AS any`);
+    if (rows[0]?.['any'] !== true) continue;
+    await database.query(
+      `${issueInsert(scope, {
+        code: `'PARENT_NOT_IMPORTED'`,
+        severity: `'warning'`,
+        field: `'${name}'`,
+        value: `s.${column}`,
+        args: `jsonb_build_object('table', '${table}', 'parent', '${to}', 'fate', p.fate)`,
+      })} FROM ${vain}`,
+    );
+    await database.query(
+      `UPDATE ${plan} u SET ${column} = NULL, _extra = coalesce(u._extra, '{}') || v.extra FROM` +
+        ` (SELECT p._ordinal, jsonb_build_object('${name}', s.${column}) AS extra FROM ${vain}) v WHERE u._ordinal = v._ordinal`,
+    );
+  }
+}

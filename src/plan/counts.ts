@@ -1,0 +1,92 @@
+import * as z from 'zod';
+import type { TableName } from '../crm/column.ts';
+import type { Queryable } from '../database/contract.ts';
+import { fates, noFates, type Fate } from '../model/fate.ts';
+import { stagingTable, unmappedTable } from '../staging/tables.ts';
+
+/** How many rows or records there are, split by deleted and by fate. */
+export interface FateTally {
+  readonly active: number;
+  readonly deleted: number;
+  readonly fates: Readonly<Record<Fate, number>>;
+}
+
+const rowSchema = z.object({
+  name: z.string(),
+  fate: z.enum(fates),
+  deleted: z.boolean(),
+  n: z.number(),
+});
+
+/** The fates of all staged rows, by table of the CRM, counted in the plan. */
+export async function countRows(
+  database: Queryable,
+  runNo: number,
+  tables: readonly TableName[],
+): Promise<Readonly<Record<string, FateTally>>> {
+  return tally(
+    database,
+    tables.map(
+      (table) =>
+        `SELECT '${table}' AS name, p.fate, s.is_deleted AS deleted FROM ${stagingTable(runNo, table)} s` +
+        ` JOIN ${stagingTable(runNo, table, '_plan')} p ON p._ordinal = s._ordinal`,
+    ),
+    await retiredOf(database, runNo, tables),
+  );
+}
+
+/** The fates of all source records, by source entity: a record's fate is that of its root row. */
+export async function countRecords(
+  database: Queryable,
+  runNo: number,
+  tables: readonly TableName[],
+): Promise<Readonly<Record<string, FateTally>>> {
+  return tally(database, [
+    ...tables.map(
+      (table) =>
+        `SELECT split_part(s._key, ':', 1) AS name, p.fate, s.is_deleted AS deleted FROM ${stagingTable(runNo, table)} s` +
+        ` JOIN ${stagingTable(runNo, table, '_plan')} p ON p._ordinal = s._ordinal WHERE s._root`,
+    ),
+    `SELECT entity, 'rejected', is_deleted FROM ${unmappedTable(runNo)}`,
+  ]);
+}
+
+async function tally(
+  database: Queryable,
+  sources: readonly string[],
+  retired: Readonly<Record<string, number>> = {},
+): Promise<Readonly<Record<string, FateTally>>> {
+  const { rows } = await database.query(
+    `SELECT name, fate, coalesce(deleted, false) AS deleted, count(*)::float8 AS n` +
+      ` FROM (${sources.join(' UNION ALL ')}) x GROUP BY 1, 2, 3`,
+  );
+  const tallies: Record<string, { active: number; deleted: number; fates: Record<Fate, number> }> = {};
+  const entryOf = (name: string) =>
+    (tallies[name] ??= { active: 0, deleted: 0, fates: { ...noFates } });
+  for (const row of rows) {
+    const { name, fate, deleted, n } = rowSchema.parse(row);
+    const entry = entryOf(name);
+    entry[deleted ? 'deleted' : 'active'] += n;
+    entry.fates[fate] += n;
+  }
+  for (const [name, n] of Object.entries(retired)) {
+    if (n > 0) entryOf(name).fates.retired += n;
+  }
+  return tallies;
+}
+
+async function retiredOf(
+  database: Queryable,
+  runNo: number,
+  tables: readonly TableName[],
+): Promise<Readonly<Record<string, number>>> {
+  const counts: Record<string, number> = {};
+  for (const table of tables) {
+    const retired = stagingTable(runNo, table, '_retired');
+    const { rows: found } = await database.query(`SELECT to_regclass('${retired}') IS NOT NULL AS there`);
+    if (found[0]?.['there'] !== true) continue;
+    const { rows } = await database.query(`SELECT count(*)::float8 AS n FROM ${retired}`);
+    counts[table] = Number(rows[0]?.['n'] ?? 0);
+  }
+  return counts;
+}

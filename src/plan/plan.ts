@@ -1,0 +1,42 @@
+import { tableNames, type TableName } from '../crm/column.ts';
+import { stagingTable } from '../staging/tables.ts';
+import { classify, hopefulKeys, settleLateLinks } from './classify.ts';
+import { findLosers, identify } from './identify.ts';
+import { linksOf } from './links.ts';
+import { stagePlaceholders } from './placeholders.ts';
+import { findRetired } from './retire.ts';
+import { policyOf, type PlanScope } from './scope.ts';
+
+/**
+ * Decides what becomes of every staged row, by set-based SQL, and stores it beside the staged rows: that is the
+ * plan, which a preview shows and an import applies. Writes nothing in schema `crm`.
+ * Gives the number of placeholders that were staged for unknown agents.
+ */
+export async function plan(scope: PlanScope, onTable: (table: TableName) => void): Promise<number> {
+  const { database, runNo } = scope;
+  await findLosers(scope);
+  const placeholders = await stagePlaceholders(scope);
+  for (const table of scope.tables) await identify(scope, table);
+  for (const table of tableNames) {
+    if (scope.tables.includes(table) && hasLateLinkTo(scope, table)) await hopefulKeys(scope, table);
+  }
+  for (const table of scope.tables) {
+    onTable(table);
+    await classify(scope, table);
+  }
+  for (const table of scope.tables) await settleLateLinks(scope, table);
+  for (const table of scope.tables) await findRetired(scope, table);
+  // What only the planning needed.
+  for (const table of scope.tables) {
+    await database.query(`DROP TABLE IF EXISTS ${stagingTable(runNo, table, '_hopes')}`);
+    await database.query(`DROP TABLE IF EXISTS ${stagingTable(runNo, table, '_keys')}`);
+    await database.query(`DROP TABLE ${stagingTable(runNo, table, '_ids')}`);
+  }
+  await database.query(`DROP TABLE staging.r${String(runNo)}_losers`);
+  return placeholders;
+}
+
+const hasLateLinkTo = (scope: PlanScope, table: TableName): boolean =>
+  scope.tables.some((from) =>
+    linksOf(from, policyOf(scope, from)).some((link) => link.late && link.to === table),
+  );

@@ -1,0 +1,99 @@
+import { tableNames } from '../crm/column.ts';
+import type { Database } from '../database/contract.ts';
+import { UsageError } from '../model/errors.ts';
+import { countRecords, countRows } from '../plan/counts.ts';
+import type { PlanScope } from '../plan/scope.ts';
+import { stagingTable } from '../staging/tables.ts';
+import type { RunDocument } from './documents.ts';
+import { applyAndClose, mappingsFor, openSource, underLock } from './execution.ts';
+import type { Session } from './session.ts';
+import { ensureSystem, findRun, markInterrupted, type StoredRun } from './store.ts';
+import { summarySchema } from './summary.ts';
+
+/**
+ * Applies the plan that a preview stored, exactly as it is. Throws UsageError when the files, the mappings or a
+ * row that the plan touches have changed since.
+ */
+export async function importPlan(session: Session, id: string): Promise<RunDocument> {
+  const database = await session.database();
+  const run = await findRun(database, id);
+  if (run.command !== 'preview' || run.status !== 'planned') {
+    throw new UsageError(`Run ${run.id} is ${run.command === 'preview' ? run.status : `an ${run.command}`}; only the plan of a preview can be applied.`, {
+      hint: 'Make a plan with "tesoro-migrate preview".',
+    });
+  }
+  const account = { id: run.accountId, slug: run.account };
+  const ready = await openSource(session, { ...run.options, inputs: run.options.paths });
+  try {
+    return await underLock(database, account, async () => {
+      await markInterrupted(database, account.id);
+      const defaults = (await session.account()).defaults;
+      const mappings = await mappingsFor(ready.source.adapter, defaults, run.options);
+      const sums = ready.opened.documents.map(({ sha256 }) => sha256).join();
+      if (sums !== run.inputs.map(({ sha256 }) => sha256).join()) throw changed(run, 'The files');
+      if (mappings.hash !== run.mappingHash) throw changed(run, 'The mappings');
+      const scope: PlanScope = {
+        database,
+        runNo: run.no,
+        accountId: account.id,
+        systemNo: await ensureSystem(database, mappings.adapter),
+        tables: await stagedTables(database, run.no),
+        policies: mappings.tables,
+        files: ready.source.input.files.map(({ name }) => name),
+        now: session.environment.now().getTime(),
+      };
+      await assertUntouched(scope, run);
+      const summary = summarySchema.parse(run.document);
+      return applyAndClose(session, {
+        scope,
+        database,
+        id: run.id,
+        startedAt: session.environment.now(),
+        recordsRead: run.recordsRead ?? 0,
+        expected: new Map(scope.tables.map((table) => [table, summary.entities[table]?.read ?? 0])),
+        planned: await countRows(database, run.no, scope.tables),
+        changes: summary.changes,
+        coverage: summary.coverage,
+        budget: undefined,
+        read: ready.read,
+        records: await countRecords(database, run.no, scope.tables),
+      });
+    });
+  } finally {
+    await ready.opened.close();
+  }
+}
+
+async function stagedTables(database: Database, runNo: number): Promise<PlanScope['tables']> {
+  const { rows } = await database.query(
+    `SELECT table_name FROM migration.run_tables WHERE run_no = $1`,
+    [runNo],
+  );
+  const names = new Set(rows.map((row) => String(row['table_name'])));
+  return tableNames.filter((table) => names.has(table));
+}
+
+/** A plan holds for the CRM that it was made against: rows it updates, and keys it creates. */
+async function assertUntouched(scope: PlanScope, run: StoredRun): Promise<void> {
+  for (const table of scope.tables) {
+    const { rows } = await scope.database.query(
+      `SELECT EXISTS (
+         SELECT 1 FROM ${stagingTable(scope.runNo, table, '_plan')} p
+           LEFT JOIN crm.${table} c ON c.account_id = '${scope.accountId}' AND c.id = p.target_id
+          WHERE (p.fate = 'updated' AND c.xmin::text IS DISTINCT FROM p._version)
+             OR (p.fate = 'created' AND c.id IS NOT NULL)) AS touched`,
+    );
+    if (rows[0]?.['touched'] === true) throw changed(run, `Rows of ${table}`);
+  }
+  const { rows } = await scope.database.query(
+    `SELECT EXISTS (SELECT 1 FROM migration.runs r WHERE r.account_id = $1 AND r.command = 'import' AND r.no > $2
+       AND r.status <> 'failed') AS later`,
+    [scope.accountId, run.no],
+  );
+  if (rows[0]?.['later'] === true) throw changed(run, 'The CRM (by a later import)');
+}
+
+const changed = (run: StoredRun, what: string): UsageError =>
+  new UsageError(`${what} changed since the plan of run ${run.id} was made; nothing was written.`, {
+    hint: 'Run the preview again, look at it, and import that plan.',
+  });

@@ -1,0 +1,76 @@
+import { adapters as allAdapters } from '../../adapters/index.ts';
+import { UsageError } from '../model/errors.ts';
+import { baseline } from './baseline.ts';
+import type { CreateUseCases, ImportRequest, PlanRequest } from './contract.ts';
+import { databaseInfo, migrateDatabase } from './database.ts';
+import { doctor } from './doctor.ts';
+import { execute } from './execution.ts';
+import { findings } from './findings.ts';
+import { importPlan } from './import-plan.ts';
+import { inspect } from './inspection.ts';
+import { listMappings, mappingText, testMapping } from './mappings.ts';
+import { rejectsFile } from './rejects-file.ts';
+import { reportOf } from './reporting.ts';
+import { createSession } from './session.ts';
+import { findRun, listRuns } from './store.ts';
+import { runDocument } from './summary.ts';
+import { verify } from './verification.ts';
+
+/** The use cases over the adapters that come with the tool. Nothing is opened before it is needed. */
+export const createUseCases: CreateUseCases = (environment) => {
+  const session = createSession(environment, allAdapters);
+  return {
+    inspect: (request) => inspect(session, request),
+    preview: (request) => execute(session, 'preview', request),
+    import: (request) =>
+      isPlan(request) ? importPlan(session, request.run) : execute(session, 'import', request),
+    verify: (request) => verify(session, request),
+    baseline: (request) => baseline(session, request),
+    runs: async ({ limit }) => {
+      const { runs, total } = await listRuns(await session.database(), limit);
+      return {
+        runs: runs.map(({ id, command, status, adapter, account, startedAt, finishedAt, balanced }) => ({
+          run: id,
+          command,
+          status,
+          source: adapter,
+          account,
+          startedAt,
+          finishedAt,
+          balanced,
+        })),
+        total,
+      };
+    },
+    status: async ({ run }) => {
+      const database = await session.database();
+      return runDocument(database, await findRun(database, run));
+    },
+    report: (request) => reportOf(session, request),
+    findings: (request) => findings(session, request),
+    rejects: (request) => rejectsFile(session, request.run),
+    doctor: () => doctor(session),
+    adapters: () =>
+      Promise.resolve({
+        adapters: allAdapters.map(({ name, title, entities }) => ({
+          name,
+          title,
+          entities: Object.keys(entities),
+        })),
+      }),
+    mappings: () => listMappings(allAdapters),
+    mapping: ({ name }) => mappingText(name),
+    mappingTest: ({ file }) => testMapping(allAdapters, file, environment.account.defaults),
+    sample: ({ kind }) =>
+      Promise.reject(
+        new UsageError(`There is no CSV template for ${kind} yet.`, {
+          hint: 'CSV imports come with a later version.',
+        }),
+      ),
+    dbMigrate: () => migrateDatabase(session),
+    dbInfo: () => databaseInfo(session),
+    close: () => session.close(),
+  };
+};
+
+const isPlan = (request: ImportRequest | PlanRequest): request is PlanRequest => 'run' in request;

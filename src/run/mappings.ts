@@ -1,0 +1,83 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { SourceAdapter } from '../adapter/contract.ts';
+import { runCases } from '../mapping/cases.ts';
+import { compileMappings } from '../mapping/compile.ts';
+import type { AccountDefaults } from '../mapping/contract.ts';
+import { readCaseFiles, readMappingFiles } from '../mapping/files.ts';
+import { UsageError } from '../model/errors.ts';
+import type { MappingListDocument, MappingTestDocument, TextFile } from './contract.ts';
+import { packageRoot } from './package-root.ts';
+
+const shipped = (): string => join(packageRoot(), 'mappings');
+
+/** The directory of an adapter's mappings: the one given, or the one that comes with the tool. */
+export function mappingDirectory(adapter: string, given: string | undefined): string {
+  return given ?? join(shipped(), adapter);
+}
+
+/** The mappings that come with the tool. */
+export async function listMappings(adapters: readonly SourceAdapter[]): Promise<MappingListDocument> {
+  const lists = await Promise.all(
+    adapters.map(async (adapter) => {
+      const set = compileMappings(await readMappingFiles(mappingDirectory(adapter.name, undefined)), {
+        adapter: adapter.name,
+        entities: adapter.entities,
+        account: { country: 'ES', language: 'es', currency: 'EUR', timezone: 'Europe/Madrid' },
+      });
+      return Object.entries(set.roots).map(([from, to]) => ({
+        name: `${adapter.name}/${from}`,
+        adapter: adapter.name,
+        from,
+        to,
+      }));
+    }),
+  );
+  return { mappings: lists.flat() };
+}
+
+/** The text of a mapping that comes with the tool. Throws UsageError for an unknown name. */
+export async function mappingText(name: string): Promise<TextFile> {
+  const [adapter = '', entity = ''] = name.split('/');
+  const directory = join(shipped(), basename(adapter));
+  const fileName = `${basename(entity)}.yaml`;
+  try {
+    return { fileName, content: await readFile(join(directory, fileName), 'utf8') };
+  } catch (cause) {
+    const known = await readdir(shipped());
+    throw new UsageError(`There is no mapping "${name}".`, {
+      hint: `Names are like ${known.filter((one) => one !== 'tables').join('/…, ')}/…; see "tesoro-migrate mappings".`,
+      cause,
+    });
+  }
+}
+
+/** Runs the cases beside a mapping file. */
+export async function testMapping(
+  adapters: readonly SourceAdapter[],
+  file: string,
+  account: AccountDefaults,
+): Promise<MappingTestDocument> {
+  const directory = dirname(file);
+  const entity = basename(file).replace(/(\.cases)?\.yaml$/, '');
+  const files = await readMappingFiles(directory);
+  const own = files.find(({ name }) => basename(name) === `${entity}.yaml`);
+  if (own === undefined) {
+    throw new UsageError(`There is no mapping ${file}.`, { hint: 'Name a file mappings/<adapter>/<entity>.yaml.' });
+  }
+  const adapterName = /^adapter:\s*(\S+)/m.exec(own.text)?.[1] ?? '';
+  const adapter = adapters.find(({ name }) => name === adapterName);
+  const cases = (await readCaseFiles(directory)).find(({ name }) => basename(name) === `${entity}.cases.yaml`);
+  if (cases === undefined) {
+    throw new UsageError(`There are no cases beside ${own.name}.`, {
+      hint: `Write some in ${join(directory, `${entity}.cases.yaml`)}.`,
+    });
+  }
+  const set = compileMappings(files, { adapter: adapterName, entities: adapter?.entities, account });
+  const results = runCases(set, cases, entity);
+  return {
+    mapping: own.name,
+    cases: results,
+    exitCode: results.every(({ ok }) => ok) ? 0 : 1,
+  };
+}

@@ -1,0 +1,232 @@
+import * as z from 'zod';
+import type { Database, Queryable } from '../database/contract.ts';
+import type { AccountDefaults } from '../mapping/contract.ts';
+import { UsageError } from '../model/errors.ts';
+import type { InputDocument, RunCommand, RunDocument, RunStatus } from './documents.ts';
+
+/** The agency whose CRM is filled. */
+export interface Account {
+  readonly id: string;
+  readonly slug: string;
+  readonly defaults: AccountDefaults;
+}
+
+/** A run as the database keeps it. */
+export interface StoredRun {
+  readonly no: number;
+  readonly id: string;
+  readonly command: RunCommand;
+  readonly status: RunStatus;
+  readonly adapter: string;
+  readonly accountId: string;
+  readonly account: string;
+  readonly inputs: readonly InputDocument[];
+  readonly options: RunOptions;
+  readonly mappingHash: string;
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+  readonly balanced: boolean | null;
+  readonly recordsRead: number | null;
+  readonly document: unknown;
+}
+
+/** What a run was asked for, so that it can be repeated. */
+export const runOptionsSchema = z.object({
+  paths: z.array(z.string()),
+  source: z.string().optional(),
+  mapping: z.string().optional(),
+  encoding: z.string().optional(),
+  delimiter: z.string().optional(),
+  requirements: z.enum(['strict', 'lenient']).optional(),
+});
+export type RunOptions = z.infer<typeof runOptionsSchema>;
+
+const accountSchema = z.object({
+  id: z.string(),
+  slug: z.string(),
+  country: z.string(),
+  language: z.string(),
+  currency: z.string(),
+  timezone: z.string(),
+});
+
+/** The account of a slug, created when there is none. */
+export async function ensureAccount(
+  database: Queryable,
+  slug: string,
+  defaults: AccountDefaults,
+  newId: () => string,
+): Promise<Account> {
+  await database.query(
+    `INSERT INTO crm.accounts (id, slug, country, language, currency, timezone)
+     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (slug) DO NOTHING`,
+    [newId(), slug, defaults.country, defaults.language, defaults.currency, defaults.timezone],
+  );
+  const { rows } = await database.query(
+    `SELECT id::text, slug, country, language, currency, timezone FROM crm.accounts WHERE slug = $1`,
+    [slug],
+  );
+  const { id, slug: name, ...found } = accountSchema.parse(rows[0]);
+  return { id, slug: name, defaults: found };
+}
+
+/** The number of a source system in the id map, given when it is new. */
+export async function ensureSystem(database: Queryable, name: string): Promise<number> {
+  await database.query(`INSERT INTO migration.systems (name) VALUES ($1) ON CONFLICT DO NOTHING`, [name]);
+  const { rows } = await database.query(`SELECT no FROM migration.systems WHERE name = $1`, [name]);
+  return z.object({ no: z.number() }).parse(rows[0]).no;
+}
+
+/** Begins a run; gives its number. */
+export async function beginRun(
+  database: Queryable,
+  run: {
+    readonly id: string;
+    readonly accountId: string;
+    readonly command: RunCommand;
+    readonly systemNo: number;
+    readonly adapter: string;
+    readonly inputs: readonly InputDocument[];
+    readonly options: RunOptions;
+    readonly tool: string;
+    readonly mappingHash: string;
+    readonly startedAt: Date;
+  },
+): Promise<number> {
+  const { rows } = await database.query(
+    `INSERT INTO migration.runs (id, account_id, command, status, system_no, adapter, inputs, options,
+                                 tool_version, mapping_hash, started_at)
+     VALUES ($1, $2, $3, 'running', $4, $5, $6::jsonb, $7::jsonb, $8, $9, $10) RETURNING no`,
+    [
+      run.id,
+      run.accountId,
+      run.command,
+      run.systemNo,
+      run.adapter,
+      JSON.stringify(run.inputs),
+      JSON.stringify(run.options),
+      run.tool,
+      run.mappingHash,
+      run.startedAt.toISOString(),
+    ],
+  );
+  return z.object({ no: z.number() }).parse(rows[0]).no;
+}
+
+/** Writes how a run ended, or where it stands. */
+export async function endRun(
+  database: Queryable,
+  no: number,
+  end: {
+    readonly status: RunStatus;
+    readonly finishedAt: Date;
+    readonly error?: string;
+    readonly balanced?: boolean;
+    readonly exitCode?: number;
+    readonly recordsRead?: number;
+    readonly document?: unknown;
+    readonly command?: RunCommand;
+  },
+): Promise<void> {
+  await database.query(
+    `UPDATE migration.runs SET status = $2, finished_at = $3, error = $4, balanced = coalesce($5, balanced),
+            exit_code = $6, records_read = coalesce($7, records_read), document = coalesce($8::jsonb, document),
+            command = coalesce($9, command)
+      WHERE no = $1`,
+    [
+      no,
+      end.status,
+      end.finishedAt.toISOString(),
+      end.error ?? null,
+      end.balanced ?? null,
+      end.exitCode ?? null,
+      end.recordsRead ?? null,
+      end.document === undefined ? null : JSON.stringify(end.document),
+      end.command ?? null,
+    ],
+  );
+}
+
+const inputSchema = z.object({ name: z.string(), bytes: z.number(), sha256: z.string() });
+const storedSchema = z.object({
+  no: z.number(),
+  id: z.string(),
+  command: z.enum(['preview', 'import', 'verify']),
+  status: z.enum(['planned', 'running', 'interrupted', 'complete', 'failed', 'rolled-back']),
+  adapter: z.string(),
+  accountId: z.string(),
+  account: z.string(),
+  inputs: z.array(inputSchema),
+  options: runOptionsSchema,
+  mappingHash: z.string(),
+  startedAt: z.string(),
+  finishedAt: z.string().nullable(),
+  balanced: z.boolean().nullable(),
+  recordsRead: z.number().nullable(),
+  document: z.unknown(),
+});
+
+const isoText = (column: string): string =>
+  `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+const runColumns =
+  `r.no, r.id::text, r.command, r.status, r.adapter, r.account_id::text AS "accountId", a.slug AS account,` +
+  ` r.inputs, r.options, r.mapping_hash AS "mappingHash", ${isoText('r.started_at')} AS "startedAt",` +
+  ` ${isoText('r.finished_at')} AS "finishedAt", r.balanced, r.records_read::float8 AS "recordsRead", r.document` +
+  ` FROM migration.runs r JOIN crm.accounts a ON a.id = r.account_id`;
+
+/** A run by its id, or by the beginning of it. Throws UsageError for none or several. */
+export async function findRun(database: Queryable, idOrPrefix: string): Promise<StoredRun> {
+  if (!/^[0-9a-f-]{4,36}$/i.test(idOrPrefix)) {
+    throw new UsageError(`"${idOrPrefix}" is not the id of a run.`, { hint: 'See "tesoro-migrate runs".' });
+  }
+  const { rows } = await database.query(
+    `SELECT ${runColumns} WHERE r.id::text LIKE $1 ORDER BY r.no LIMIT 2`,
+    [`${idOrPrefix.toLowerCase()}%`],
+  );
+  if (rows.length === 0) {
+    throw new UsageError(`There is no run ${idOrPrefix} in this database.`, {
+      hint: 'See "tesoro-migrate runs", and check --db.',
+    });
+  }
+  if (rows.length > 1) {
+    throw new UsageError(`Several runs begin with ${idOrPrefix}.`, { hint: 'Give more of the id.' });
+  }
+  return withState(storedSchema.parse(rows[0]));
+}
+
+/** The newest runs, and how many there are. */
+export async function listRuns(
+  database: Queryable,
+  limit: number,
+): Promise<{ readonly runs: readonly StoredRun[]; readonly total: number }> {
+  const { rows } = await database.query(`SELECT ${runColumns} ORDER BY r.no DESC LIMIT $1`, [limit]);
+  const { rows: counted } = await database.query(`SELECT count(*)::float8 AS n FROM migration.runs`);
+  return {
+    runs: rows.map((row) => withState(storedSchema.parse(row))),
+    total: Number(counted[0]?.['n'] ?? 0),
+  };
+}
+
+const withState = (run: z.infer<typeof storedSchema>): StoredRun => run;
+
+/** Name of the lock that a run holds in its account while it lives. */
+export const accountLock = (accountId: string): string => `tesoro-migrate account ${accountId}`;
+
+/**
+ * Marks runs that nobody carries on any more as interrupted: called while holding the account's lock, so
+ * whatever still says `running` there has lost its process.
+ */
+export async function markInterrupted(database: Database, accountId: string): Promise<void> {
+  await database.query(
+    `UPDATE migration.runs SET status = 'interrupted' WHERE account_id = $1 AND status = 'running'`,
+    [accountId],
+  );
+}
+
+/** The document that a run ended with. */
+export function documentOf(run: StoredRun): RunDocument | undefined {
+  return run.document === null || run.document === undefined
+    ? undefined
+    : (run.document as RunDocument);
+}

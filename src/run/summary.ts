@@ -1,0 +1,181 @@
+import * as z from 'zod';
+import type { Database } from '../database/contract.ts';
+import { fates, type Fate } from '../model/fate.ts';
+import { issueCodes } from '../model/issue-codes.ts';
+import type { Issue, IssueCode, Severity } from '../model/issue.ts';
+import { messageOf } from '../report/messages.ts';
+import type { IssueGroup, RunDocument } from './documents.ts';
+import type { StoredRun } from './store.ts';
+
+const fateCounts = z.object(
+  Object.fromEntries(fates.map((fate) => [fate, z.number()])) as Record<Fate, z.ZodNumber>,
+);
+const tableCounts = z.object({
+  read: z.number(),
+  active: z.number(),
+  deleted: z.number(),
+  fates: fateCounts,
+});
+
+/** What a run found out and the database keeps of it, beside the issues. */
+export const summarySchema = z.object({
+  tool: z.string(),
+  records: z.record(z.string(), tableCounts),
+  entities: z.record(z.string(), tableCounts),
+  changes: z.array(
+    z.object({
+      entity: z.string(),
+      sourceId: z.string(),
+      field: z.string(),
+      old: z.string().nullable(),
+      new: z.string().nullable(),
+    }),
+  ),
+  coverage: z.array(
+    z.object({
+      entity: z.string(),
+      field: z.string(),
+      filled: z.number(),
+      use: z.enum(['mapped', 'ignored', 'custom']),
+    }),
+  ),
+  seconds: z.number(),
+  exitCode: z.number(),
+});
+export type RunSummary = z.infer<typeof summarySchema>;
+
+const emptySummary: RunSummary = {
+  tool: '',
+  records: {},
+  entities: {},
+  changes: [],
+  coverage: [],
+  seconds: 0,
+  exitCode: 0,
+};
+
+/** The document of a run, from what the database holds of it. `limit` bounds the groups and their examples. */
+export async function runDocument(
+  database: Database,
+  run: StoredRun,
+  limit = 1_000,
+): Promise<RunDocument> {
+  const parsed = summarySchema.safeParse(run.document);
+  const summary = parsed.success ? parsed.data : emptySummary;
+  const groups = await issueGroups(database, run.no, limit);
+  const totals = { error: 0, warning: 0, info: 0 };
+  const byCode: Record<string, number> = {};
+  const { rows } = await database.query(
+    `SELECT code, severity, count(*)::float8 AS n FROM migration.issues WHERE run_no = $1 GROUP BY 1, 2 ORDER BY 1`,
+    [run.no],
+  );
+  for (const row of rows) {
+    const { code, severity, n } = totalSchema.parse(row);
+    totals[severity] += n;
+    byCode[code] = (byCode[code] ?? 0) + n;
+  }
+  return {
+    run: run.id,
+    command: run.command,
+    status: run.status,
+    source: run.adapter,
+    account: run.account,
+    inputs: run.inputs,
+    startedAt: run.startedAt,
+    finishedAt: run.finishedAt,
+    tool: summary.tool,
+    mapping: run.mappingHash,
+    records: summary.records,
+    entities: summary.entities,
+    balanced: run.balanced ?? false,
+    issues: { ...totals, byCode },
+    groups,
+    changes: summary.changes,
+    coverage: summary.coverage,
+    seconds: summary.seconds,
+    exitCode: summary.exitCode,
+  };
+}
+
+const severitySchema = z.enum(['error', 'warning', 'info']);
+const totalSchema = z.object({ code: z.string(), severity: severitySchema, n: z.number() });
+const groupSchema = z.object({
+  code: z.string(),
+  severity: severitySchema,
+  entity: z.string().nullable(),
+  field: z.string().nullable(),
+  n: z.number(),
+  file: z.string().nullable(),
+  line: z.number().nullable(),
+  value: z.string().nullable(),
+  source_id: z.string().nullable(),
+  args: z.record(z.string(), z.string().nullable()).nullable(),
+  examples: z.array(
+    z.object({ sourceId: z.string().nullable(), value: z.string().nullable() }),
+  ),
+});
+
+const exampleCount = 5;
+
+async function issueGroups(
+  database: Database,
+  runNo: number,
+  limit: number,
+): Promise<readonly IssueGroup[]> {
+  const { rows } = await database.query(
+    `SELECT code, severity, entity, field, max(n)::float8 AS n,
+            (array_agg(file ORDER BY place))[1] AS file, (array_agg(line ORDER BY place))[1] AS line,
+            (array_agg(value ORDER BY place))[1] AS value, (array_agg(source_id ORDER BY place))[1] AS source_id,
+            (array_agg(args ORDER BY place))[1] AS args,
+            jsonb_agg(jsonb_build_object('sourceId', source_id, 'value', value) ORDER BY place) AS examples
+       FROM (SELECT i.*, row_number() OVER w AS place, count(*) OVER (PARTITION BY code, severity, entity, field) AS n
+               FROM migration.issues i WHERE run_no = $1
+             WINDOW w AS (PARTITION BY code, severity, entity, field ORDER BY line, source_id)) x
+      WHERE place <= ${String(exampleCount)}
+      GROUP BY code, severity, entity, field
+      ORDER BY array_position(ARRAY['error', 'warning', 'info'], severity), max(n) DESC, code, entity, field
+      LIMIT $2`,
+    [runNo, limit],
+  );
+  return rows.map((row) => {
+    const group = groupSchema.parse(row);
+    return {
+      code: group.code,
+      severity: group.severity,
+      entity: group.entity,
+      field: group.field,
+      count: group.n,
+      message: messageOf(storedIssue(group)),
+      examples: group.examples,
+    };
+  });
+}
+
+/** An issue as it was before it was stored. */
+export function storedIssue(row: {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly entity: string | null;
+  readonly source_id: string | null;
+  readonly file: string | null;
+  readonly line: number | null;
+  readonly field: string | null;
+  readonly value: string | null;
+  readonly args: Readonly<Record<string, string | null>> | null;
+}): Issue {
+  return {
+    code: isIssueCode(row.code) ? row.code : 'RECORD_UNREADABLE',
+    severity: row.severity,
+    entity: row.entity ?? undefined,
+    sourceId: row.source_id ?? undefined,
+    file: row.file ?? undefined,
+    line: row.line ?? undefined,
+    field: row.field ?? undefined,
+    value: row.value ?? undefined,
+    args: Object.fromEntries(
+      Object.entries(row.args ?? {}).map(([name, value]) => [name, value ?? '']),
+    ),
+  };
+}
+
+const isIssueCode = (code: string): code is IssueCode => Object.hasOwn(issueCodes, code);

@@ -1,0 +1,108 @@
+import { hash } from 'node:crypto';
+import type { TableName } from '../crm/column.ts';
+import { keyOf, type Draft, type Reference } from '../model/draft.ts';
+import type { Issue } from '../model/issue.ts';
+import type { SourceRecord } from '../model/record.ts';
+import { copyText } from './copy-text.ts';
+import { stagedColumnsOf, stagingColumns } from './tables.ts';
+
+/** Where a draft stands in its run. */
+export interface DraftPlace {
+  readonly ordinal: number;
+  readonly record: number;
+  readonly id: string;
+  readonly file: number;
+  readonly line: number | undefined;
+}
+
+/** The columns of a staging line, in the order in which `stagingLine` writes them. */
+export function stagingLineColumns(table: TableName): readonly string[] {
+  return [...Object.keys(stagingColumns), ...stagedColumnsOf(table)];
+}
+
+/** A draft as a line of COPY text. The hash covers what the draft says, not where it stands. */
+export function stagingLine(draft: Draft, columns: readonly string[], place: DraftPlace): string {
+  let said = '';
+  for (const column of columns) {
+    const link = draft.links[column];
+    const value =
+      column === 'is_deleted'
+        ? String(draft.deleted)
+        : link === undefined
+          ? draft.values[column]
+          : referenceText(link);
+    said += `\t${copyText(value)}`;
+  }
+  const key = keyOf(draft.entity, draft.sourceId, draft.part);
+  const partLength = draft.part === '' ? 0 : draft.part.length + 1;
+  const head = [
+    place.ordinal,
+    place.record,
+    copyText(key),
+    partLength,
+    place.id,
+    draft.root,
+    draft.fate ?? '\\N',
+    place.file,
+    place.line ?? '\\N',
+    hash('md5', said),
+  ];
+  return head.join('\t') + said;
+}
+
+/** The text by which the plan finds the row that a reference means. */
+export function referenceText(reference: Reference): string {
+  return reference.by === 'key' ? reference.key : `email:${reference.email}`;
+}
+
+/** The columns of an issue's line, in order. */
+export const issueColumns = [
+  'run_no',
+  'code',
+  'severity',
+  'entity',
+  'source_id',
+  'file',
+  'line',
+  'field',
+  'value',
+  'args',
+] as const;
+
+/** An issue as a line of COPY text for `migration.issues`. */
+export function issueLine(runNo: number, found: Issue): string {
+  return [
+    runNo,
+    found.code,
+    found.severity,
+    copyText(found.entity),
+    copyText(found.sourceId),
+    copyText(found.file),
+    found.line ?? '\\N',
+    copyText(found.field),
+    copyText(found.value?.replaceAll('\0', '\ufffd').toWellFormed()),
+    found.args === undefined ? '\\N' : copyText(JSON.stringify(found.args).replaceAll('\\u0000', '\ufffd')),
+  ].join('\t');
+}
+
+/** The columns of the line of a record that no mapping takes, in order. */
+export const unmappedColumns = [
+  'record',
+  'entity',
+  'source_id',
+  'is_deleted',
+  'file',
+  'line',
+] as const;
+
+/** A record that no mapping takes, as a line of COPY text. */
+export function unmappedLine(record: SourceRecord, file: number): string {
+  return [
+    record.ordinal,
+    copyText(record.entity),
+    copyText(record.sourceId),
+    record.deleted,
+    file,
+    record.line ?? '\\N',
+  ].join('\t');
+}

@@ -1,0 +1,121 @@
+import * as z from 'zod';
+import type { BaselineCounts } from '../adapter/contract.ts';
+import { tables as declarations } from '../crm/tables.ts';
+import type { TableName } from '../crm/column.ts';
+import { stagingTable, unmappedTable } from '../staging/tables.ts';
+import type { PlanScope } from '../plan/scope.ts';
+
+/** How many there are that are not deleted, and how many that are. */
+export interface Split {
+  readonly active: number;
+  readonly deleted: number;
+}
+
+/** One line of the comparison of numbers. */
+export interface CountLine {
+  readonly entity: string;
+  readonly baseline: Split | null;
+  readonly source: Split;
+  readonly crm: Split;
+  readonly accounted: Readonly<Record<string, number>>;
+  readonly ok: boolean;
+}
+
+const rowSchema = z.object({
+  root: z.boolean(),
+  deleted: z.boolean(),
+  fate: z.string().nullable(),
+  found: z.boolean(),
+  crmDeleted: z.boolean().nullable(),
+  n: z.number(),
+});
+
+/**
+ * Compares the numbers of one table: baseline, source as read anew, and CRM. The baseline of a table is that of the
+ * entities whose records it stands for, plus the further rows that those records gave; null where it only has such.
+ */
+export async function compareCounts(
+  scope: PlanScope,
+  table: TableName,
+  baseline: BaselineCounts,
+  roots: Readonly<Record<string, TableName>>,
+): Promise<CountLine> {
+  const { rows } = await scope.database.query(
+    `SELECT s._root AS root, s.is_deleted AS deleted, e.fate, e.found, e.crm_deleted AS "crmDeleted", count(*)::float8 AS n
+       FROM ${stagingTable(scope.runNo, table)} s JOIN ${stagingTable(scope.runNo, table, '_expected')} e ON e._ordinal = s._ordinal
+      GROUP BY 1, 2, 3, 4, 5`,
+  );
+  const source = { active: 0, deleted: 0 };
+  const crm = { active: 0, deleted: 0 };
+  const excused = { active: 0, deleted: 0 };
+  const further = { active: 0, deleted: 0 };
+  const accounted: Record<string, number> = {};
+  for (const row of rows) {
+    const { root, deleted, fate, found, crmDeleted, n } = rowSchema.parse(row);
+    const side = deleted ? 'deleted' : 'active';
+    source[side] += n;
+    if (!root) further[side] += n;
+    if (fate !== null) {
+      excused[side] += n;
+      accounted[fate] = (accounted[fate] ?? 0) + n;
+    } else if (found) {
+      crm[crmDeleted === true ? 'deleted' : 'active'] += n;
+    }
+  }
+  const counted = baselineOf(table, baseline, roots, further);
+  const same = (a: Split, b: Split) => a.active === b.active && a.deleted === b.deleted;
+  return {
+    entity: table,
+    baseline: counted,
+    source,
+    crm,
+    accounted,
+    ok:
+      (counted === null || same(counted, source)) &&
+      same(source, { active: crm.active + excused.active, deleted: crm.deleted + excused.deleted }),
+  };
+}
+
+function baselineOf(
+  table: TableName,
+  baseline: BaselineCounts,
+  roots: Readonly<Record<string, TableName>>,
+  further: Split,
+): Split | null {
+  const entities = Object.keys(roots).filter((entity) => roots[entity] === table);
+  if (entities.length === 0 || declarations[table].owner !== undefined) return null;
+  return entities.reduce<Split>(
+    (sum, entity) => ({
+      active: sum.active + (baseline[entity]?.active ?? 0),
+      deleted: sum.deleted + (baseline[entity]?.deleted ?? 0),
+    }),
+    further,
+  );
+}
+
+/** Lines for the records that no mapping takes: they are in no table, and kept whole among the rejects. */
+export async function compareUnmapped(
+  scope: PlanScope,
+  baseline: BaselineCounts,
+): Promise<readonly CountLine[]> {
+  const { rows } = await scope.database.query(
+    `SELECT entity, count(*) FILTER (WHERE NOT is_deleted)::float8 AS active,
+            count(*) FILTER (WHERE is_deleted)::float8 AS deleted
+       FROM ${unmappedTable(scope.runNo)} GROUP BY entity ORDER BY entity`,
+  );
+  return rows.map((row) => {
+    const { entity, ...source } = z
+      .object({ entity: z.string(), active: z.number(), deleted: z.number() })
+      .parse(row);
+    const found = baseline[entity];
+    const counted = found === undefined ? null : { active: found.active, deleted: found.deleted };
+    return {
+      entity,
+      baseline: counted,
+      source,
+      crm: { active: 0, deleted: 0 },
+      accounted: { rejected: source.active + source.deleted },
+      ok: counted === null || (counted.active === source.active && counted.deleted === source.deleted),
+    };
+  });
+}

@@ -1,0 +1,40 @@
+import type { TableName } from '../crm/column.ts';
+import { stagingTable } from '../staging/tables.ts';
+import { keysOf, type PlanScope } from '../plan/scope.ts';
+
+/**
+ * Sets every row that the source gives beside the row of the CRM that stands for it. Creates
+ * `…_expected (_ordinal, target_id, found, crm_deleted, fate)`: `fate` says why a row need not be there.
+ * Uses the id map, which is what is verified, and the list of keys that were not placed; no counter of the import.
+ */
+export async function expectRows(scope: PlanScope, table: TableName): Promise<void> {
+  const { database, runNo } = scope;
+  const staged = stagingTable(runNo, table);
+  const expected = stagingTable(runNo, table, '_expected');
+  await database.query(
+    `CREATE TABLE ${expected} AS SELECT s._ordinal, k.target_id, c.id IS NOT NULL AS found, c.is_deleted AS crm_deleted,
+            coalesce(s._fate, CASE WHEN r.record IS NOT NULL THEN 'duplicate' END, u.fate) AS fate
+       FROM ${staged} s
+       LEFT JOIN ${replacedRecords(runNo)} r ON r.record = s._record
+       LEFT JOIN migration.id_keys k ON ${keysOf(scope, table, 'k')} AND k.key = s._key
+       LEFT JOIN migration.unplaced_keys u ON ${keysOf(scope, table, 'u')} AND u.key = s._key
+       LEFT JOIN crm.${table} c ON c.account_id = '${scope.accountId}' AND c.id = k.target_id`,
+  );
+  await database.query(`CREATE INDEX ON ${expected} (_ordinal)`);
+  await database.query(`ANALYZE ${expected}`);
+}
+
+/** The table of records that a later record with the same id replaces (formats.md §10, rule 7: the last one wins). */
+export const replacedRecords = (runNo: number): string => `staging.r${String(runNo)}_replaced`;
+
+/** Creates `replacedRecords`. */
+export async function findReplaced(scope: PlanScope): Promise<void> {
+  const replaced = replacedRecords(scope.runNo);
+  await scope.database.query(`CREATE TABLE ${replaced} (record bigint PRIMARY KEY)`);
+  for (const table of scope.tables) {
+    await scope.database.query(
+      `INSERT INTO ${replaced} SELECT _record FROM (SELECT _record, _ordinal, max(_ordinal) OVER (PARTITION BY _key) AS last` +
+        ` FROM ${stagingTable(scope.runNo, table)} WHERE _root AND _fate IS NULL) x WHERE _ordinal < last`,
+    );
+  }
+}

@@ -1,0 +1,176 @@
+import type { SourceEvent } from '../../src/adapter/contract.ts';
+import { apply } from '../../src/apply/apply.ts';
+import { schemaMigrations } from '../../src/crm/migrations/index.ts';
+import { tableNames, type TableName } from '../../src/crm/column.ts';
+import { columnsOf } from '../../src/crm/tables.ts';
+import type { Database } from '../../src/database/contract.ts';
+import { migrateSchema } from '../../src/database/migrate.ts';
+import type { MappingSet, TablePolicy } from '../../src/mapping/contract.ts';
+import { type ColumnValue, type Draft, type Reference } from '../../src/model/draft.ts';
+import { countRecords, countRows } from '../../src/plan/counts.ts';
+import { plan } from '../../src/plan/plan.ts';
+import type { PlanScope } from '../../src/plan/scope.ts';
+import { beginRun, ensureAccount, ensureSystem } from '../../src/run/store.ts';
+import { stage } from '../../src/staging/stage.ts';
+import { v7 } from 'uuid';
+
+/** A draft as a test writes it: `links` are keys (`users:1`) or `email:…`. */
+export interface TestDraft {
+  readonly table: TableName;
+  readonly key: string;
+  readonly part?: string;
+  readonly deleted?: boolean;
+  readonly fate?: 'rejected' | 'excluded';
+  readonly values?: Readonly<Record<string, ColumnValue>>;
+  readonly links?: Readonly<Record<string, string>>;
+}
+
+/** The drafts of one record; the first is the root. */
+export type TestRecord = readonly TestDraft[];
+
+const asIs: TablePolicy = { columns: [], match: [], missing: {}, fields: {}, erase: [] };
+
+/** Runs the engine on drafts given by a test, without adapter and mapping files. */
+export function createEngine(database: Database, policies: Partial<Record<TableName, Partial<TablePolicy>>> = {}) {
+  const allPolicies = Object.fromEntries(
+    tableNames.map((table) => [
+      table,
+      { ...asIs, columns: Object.keys(columnsOf(table)), ...policies[table] },
+    ]),
+  );
+  const open = async () => {
+    await migrateSchema(database, schemaMigrations);
+    return {
+      account: await ensureAccount(
+        database,
+        'demo',
+        { country: 'ES', language: 'es', currency: 'EUR', timezone: 'Europe/Madrid' },
+        v7,
+      ),
+      systemNo: await ensureSystem(database, 'test'),
+    };
+  };
+  const planOnly = async (records: readonly TestRecord[]) => {
+    const { account, systemNo } = await open();
+    const now = new Date('2026-01-01T00:00:00Z');
+    const runNo = await beginRun(database, {
+      id: v7(),
+      accountId: account.id,
+      command: 'import',
+      systemNo,
+      adapter: 'test',
+      inputs: [],
+      options: { paths: [] },
+      tool: '0',
+      mappingHash: '',
+      startedAt: now,
+    });
+    const mappings: MappingSet = {
+      adapter: 'test',
+      hash: '',
+      tables: allPolicies,
+      roots: {},
+      map: (record) => ({ drafts: (records[record.ordinal] ?? []).map(draftOf), issues: [] }),
+      coverage: () => [],
+    };
+    const staged = await stage({
+      database,
+      runNo,
+      events: eventsOf(records),
+      mappings,
+      files: ['test'],
+      newId: v7,
+      onProgress: () => undefined,
+      signal: new AbortController().signal,
+    });
+    const scope: PlanScope = {
+      database,
+      runNo,
+      accountId: account.id,
+      systemNo,
+      tables: tableNames,
+      policies: allPolicies,
+      files: ['test'],
+      now: now.getTime(),
+    };
+    const placeholders = await plan(scope, () => undefined);
+    for (const table of tableNames) {
+      await database.query(
+        `INSERT INTO migration.run_tables (run_no, table_name, staged) VALUES ($1, $2, $3)`,
+        [runNo, table, (staged.staged[table] ?? 0) + (table === 'users' ? placeholders : 0)],
+      );
+    }
+    return { scope, staged };
+  };
+  return {
+    planOnly,
+    run: async (records: readonly TestRecord[], batchSize = 1_000) => {
+      const { scope, staged } = await planOnly(records);
+      const written = await apply({
+        database,
+        scope,
+        now: new Date('2026-01-01T00:00:00Z'),
+        batchSize,
+        onBatch: () => undefined,
+        signal: new AbortController().signal,
+      });
+      const rows = await countRows(database, scope.runNo, tableNames);
+      const { rows: issues } = await database.query(
+        `SELECT code, source_id AS id, field, value FROM migration.issues WHERE run_no = $1 ORDER BY 1, 2, 3`,
+        [scope.runNo],
+      );
+      return {
+        scope,
+        staged,
+        written,
+        rows: fatesOf(rows),
+        records: fatesOf(await countRecords(database, scope.runNo, tableNames)),
+        issues,
+      };
+    },
+  };
+}
+
+/** Fates that are not zero, by table or entity. */
+function fatesOf(tallies: Awaited<ReturnType<typeof countRows>>): Record<string, Record<string, number>> {
+  return Object.fromEntries(
+    Object.entries(tallies).map(([name, { fates }]) => [
+      name,
+      Object.fromEntries(Object.entries(fates).filter(([, count]) => count > 0)),
+    ]),
+  );
+}
+
+function draftOf(draft: TestDraft, index: number): Draft {
+  const [entity = '', ...rest] = draft.key.split(':');
+  return {
+    table: draft.table,
+    entity,
+    sourceId: rest.join(':'),
+    part: draft.part ?? '',
+    root: index === 0,
+    deleted: draft.deleted ?? false,
+    values: draft.values ?? {},
+    links: Object.fromEntries(
+      Object.entries(draft.links ?? {}).map(([column, text]): [string, Reference] => [
+        column,
+        text.startsWith('email:')
+          ? { by: 'email', email: text.slice(6) }
+          : { by: 'key', key: text },
+      ]),
+    ),
+    fate: draft.fate,
+  };
+}
+
+async function* eventsOf(records: readonly TestRecord[]): AsyncGenerator<SourceEvent> {
+  for (const [index, record] of records.entries()) {
+    const [entity = '', ...rest] = (record[0]?.key ?? 'nothing:0').split(':');
+    yield await Promise.resolve({
+      kind: 'record',
+      file: 'test',
+      record: { entity, sourceId: rest.join(':'), deleted: false, line: index + 1, fields: {} },
+      issues: [],
+    });
+  }
+}
