@@ -6,8 +6,10 @@ import { defineTransform, onText, type TransformContext } from '../transform.ts'
 /** How the source writes its dates. */
 export const dateOptions = z
   .strictObject({
-    /** `iso`: `2024-05-31 17:05:00`. `dmy`: `31/05/2024 17:05`. */
-    format: z.enum(['iso', 'dmy']).default('iso'),
+    format: z
+      .enum(['iso', 'dmy'])
+      .default('iso')
+      .describe('`iso`: `2024-05-31 17:05:00`. `dmy`: `31/05/2024 17:05`.'),
   })
   .prefault({});
 

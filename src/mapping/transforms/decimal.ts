@@ -5,10 +5,16 @@ import { defineTransform, onText, type TransformContext } from '../transform.ts'
 /** How numbers are written, and whether 0 is one. */
 export const numberOptions = z
   .strictObject({
-    /** The sign before the decimals. `auto` finds it out, and leaves out a text with two readings (`1.250`). */
-    decimal: z.enum(['auto', 'point', 'comma']).default('auto'),
-    /** `unknown`: the source writes 0 where it does not know. */
-    zero: z.enum(['fact', 'unknown']).default('fact'),
+    decimal: z
+      .enum(['auto', 'point', 'comma'])
+      .default('auto')
+      .describe(
+        'The sign before the decimals. `auto` finds it out, and leaves out a text with two readings (`1.250`).',
+      ),
+    zero: z
+      .enum(['fact', 'unknown'])
+      .default('fact')
+      .describe('`unknown` where the source writes 0 for what it does not know.'),
   })
   .prefault({});
 

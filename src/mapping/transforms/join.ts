@@ -5,7 +5,7 @@ import { defineTransform } from '../transform.ts';
 export const join = defineTransform({
   name: 'join',
   about: 'Joins the texts of a list that are not empty, with the option between them.',
-  options: z.string(),
+  options: z.string().describe('What stands between the texts.'),
   apply: (value, separator, context) => {
     const texts: string[] = [];
     for (const item of isList(value) ? value : [value]) {

@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import { defineTransform, onText } from '../transform.ts';
 
-const named = z.strictObject({ table: z.string().min(1), otherwise: z.string().optional() });
+const named = z.strictObject({
+  table: z.string().min(1).describe('Name of the value table.'),
+  otherwise: z.string().optional().describe('The value where the table has none.'),
+});
 
 export const lookup = defineTransform({
   name: 'lookup',

@@ -8,10 +8,10 @@ import { countryCode } from './country.ts';
 
 const options = z
   .strictObject({
-    /** Field with the country of numbers without a prefix; else the account's country. */
-    country: pathOption.optional(),
-    /** Field with the prefix of numbers without one: `34`, `+34` or `0034`. */
-    prefix: pathOption.optional(),
+    country: pathOption.optional().describe('Field with the country of numbers without a prefix.'),
+    prefix: pathOption
+      .optional()
+      .describe('Field with the prefix of numbers without one: `34`, `+34` or `0034`.'),
   })
   .prefault({});
 

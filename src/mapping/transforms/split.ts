@@ -5,7 +5,7 @@ import { defineTransform, onText } from '../transform.ts';
 export const split = defineTransform({
   name: 'split',
   about: 'Splits a text at a separator, the option, into a list of texts without the empty ones.',
-  options: z.string().min(1),
+  options: z.string().min(1).describe('The separator.'),
   apply: onText((text, separator) =>
     text
       .split(separator)
