@@ -45,7 +45,8 @@ function csvText(rows: readonly Cells[], options: CsvWriteOptions): string {
 
 /** What a spreadsheet takes for the beginning of a formula, perhaps already guarded. */
 const formula = /^'*[=+\-@\t\r]/;
-const harmless = /^\+\d{6,15}$|^[+-]?\d+([.,]\d+)?$/;
+/** A phone or a plain number. */
+const harmless = /^[+-]\d[\d.,]*$/;
 
 /** The cell, with a leading `'` where a spreadsheet would take it for a formula. Never a phone or a number. */
 export function guardCell(cell: string): string {

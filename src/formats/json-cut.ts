@@ -106,7 +106,7 @@ export class JsonCutter {
     this.#held += text;
     if (this.#held.length > longestToken) {
       throw new SourceError(
-        `${this.#file}, line ${this.#line}: a text of more than 64 million characters begins here.`,
+        `${this.#file}, line ${this.#line + this.#breaks.length}: a text of more than 64 million characters begins here.`,
       );
     }
   }

@@ -16,10 +16,11 @@ export interface DecodeOptions {
 }
 
 /** How many of the first bytes decide. */
-export const headSize = 64 * 1024;
+const headSize = 64 * 1024;
 
 /** Finds the encoding of a text from its first bytes; `file` names them in an error. */
-export function detectEncoding(head: Uint8Array, file = 'The input'): DetectedEncoding {
+export function detectEncoding(bytes: Uint8Array, file = 'The input'): DetectedEncoding {
+  const head = bytes.subarray(0, headSize);
   const [a, b, c, d] = head;
   if ((a === 0xff && b === 0xfe && c === 0 && d === 0) || (a === 0 && b === 0 && c === 0xfe)) {
     throw new SourceError(`${file}: the text is in UTF-32.`, {
@@ -80,6 +81,12 @@ export function canonical(encoding: string): string {
   return /^(iso[-_]?8859-1|latin-?1|(us-)?ascii|cp-?1252)$/.test(name) ? 'windows-1252' : name;
 }
 
+/** Whether `decodeText` can decode an encoding of this name. */
+export function isEncoding(encoding: string): boolean {
+  const name = canonical(encoding);
+  return name === 'utf-16be' || iconv.encodingExists(name);
+}
+
 /** Decodes bytes to text as they arrive, without the byte order mark; bytes that are no text are a SourceError. */
 export async function* decodeText(
   bytes: AsyncIterable<Uint8Array>,
@@ -121,7 +128,7 @@ function openDecoder(encoding: string, file: string): Decoder {
   if (name === 'utf-8' || name === 'utf-16le' || name === 'utf-16be') {
     return new UnicodeDecoder(name, file);
   }
-  if (!iconv.encodingExists(name)) {
+  if (!isEncoding(name)) {
     throw new UsageError(`There is no encoding "${encoding}".`, {
       hint: 'Use for example --encoding utf-8 or --encoding windows-1252.',
     });

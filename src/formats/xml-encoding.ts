@@ -1,4 +1,4 @@
-import { canonical, detectEncoding } from './text.ts';
+import { canonical, detectEncoding, isEncoding, type DetectedEncoding } from './text.ts';
 
 /** In which encoding to read an XML document, and what its declaration says. */
 export interface XmlEncoding {
@@ -22,17 +22,16 @@ export function chooseXmlEncoding(head: Uint8Array): XmlEncoding {
   const detected = detectEncoding(head);
   if (declared === undefined) return { encoding: detected.encoding, contradicted: false };
   const wanted = canonical(declared);
-  // Bytes that are plain ASCII, or in an encoding that had to be guessed, do not contradict; the former
-  // might turn out to be anything later on.
-  const free = detected.certain
-    ? !detected.bom && detected.encoding === 'utf-8' && isAscii(head)
-    : wanted !== 'utf-8';
   const agrees =
     wanted === detected.encoding || (wanted === 'utf-16le' && detected.encoding === 'utf-16be');
-  const wide = wanted.startsWith('utf-16');
-  return free && !wide
-    ? { encoding: wanted, declared, contradicted: false }
-    : { encoding: detected.encoding, declared, contradicted: !agrees };
+  if (agrees || !isEncoding(wanted) || /^utf-16|^utf-8$/.test(wanted) || !isOpen(head, detected)) {
+    return { encoding: detected.encoding, declared, contradicted: !agrees };
+  }
+  return { encoding: wanted, declared, contradicted: false };
 }
 
-const isAscii = (bytes: Uint8Array): boolean => bytes.every((byte) => byte < 0x80);
+/** Whether the bytes leave it open which single-byte encoding they are in: so far ASCII, or not UTF-8. */
+function isOpen(head: Uint8Array, detected: DetectedEncoding): boolean {
+  if (detected.bom || detected.encoding.startsWith('utf-16')) return false;
+  return !detected.certain || head.every((byte) => byte < 0x80);
+}

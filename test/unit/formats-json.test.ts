@@ -78,6 +78,20 @@ describe('readJson', () => {
     expect(error).toBe('SourceError: a.json, line 1: the document is more than 200 levels deep.');
   });
 
+  it('refuses a text without end', async () => {
+    async function* endless(): AsyncGenerator<string> {
+      yield await Promise.resolve('[1,\n "');
+      for (;;) yield 'x'.repeat(1024 * 1024);
+    }
+    const { items, error } = await allOf(
+      readJson(endless(), { file: 'a.json', select: takeItems }),
+    );
+    expect(items).toHaveLength(1);
+    expect(error).toBe(
+      'SourceError: a.json, line 2: a text of more than 64 million characters begins here.',
+    );
+  });
+
   it('refuses an empty document', async () => {
     expect((await read([])).error).toContain('ends before it is complete');
     expect((await read([' \n '])).error).toContain('ends before it is complete');

@@ -202,6 +202,7 @@ describe('chooseXmlEncoding', () => {
     ['ISO-8859-1', 'ano', 'latin1', { encoding: 'windows-1252', contradicted: false }],
     ['ISO-8859-1', 'año', 'utf8', { encoding: 'utf-8', contradicted: true }],
     ['UTF-8', 'el año del baño', 'latin1', { encoding: 'windows-1252', contradicted: true }],
+    ['klingon', 'año', 'utf8', { encoding: 'utf-8', contradicted: true }],
     ['UTF-16', 'ano', 'latin1', { encoding: 'utf-8', contradicted: true }],
   ] as const)(
     'reads a document that says %s and holds %j in %s',
