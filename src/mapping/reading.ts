@@ -7,6 +7,7 @@ import type { Rule } from './schema.ts';
 import { type MappingScope, type PathScope, customName, fieldName, pathIn } from './scope.ts';
 import { hasData, isList } from './shape.ts';
 import { compileSteps, runSteps } from './steps.ts';
+import { foldSpelling } from './table.ts';
 
 /** Gives a column its value from a record, or from an item of it; null where it has none. */
 export type Evaluate<Result> = (
@@ -72,7 +73,7 @@ export function compileReading<Result>(
   };
 }
 
-/** Keeps the source's values of a rule, but for those that the result says as they are. */
+/** Keeps the source's values of a rule, but for those that the result says as they are, however spelt. */
 function keepOriginals(
   sources: readonly Source[],
   from: Value,
@@ -86,7 +87,8 @@ function keepOriginals(
 }
 
 function says(result: unknown, original: Value): boolean {
-  if (typeof original === 'string') return result === original.trim();
+  if (typeof original === 'string')
+    return typeof result === 'string' && foldSpelling(result) === foldSpelling(original);
   return (
     isList(original) &&
     Array.isArray(result) &&

@@ -20,6 +20,7 @@ export class RecordPass implements TransformContext {
   readonly record: SourceRecord;
   readonly #surroundings: Surroundings;
   #issues: Issue[] | undefined;
+  #findings: Set<string> | undefined;
   #field = '';
   #input: Value = null;
   #silent = false;
@@ -77,6 +78,9 @@ export class RecordPass implements TransformContext {
   ): void {
     if (this.#silent) return;
     const value = shownValue(details.value ?? this.#input);
+    // Several columns may be made of one value; what is wrong with it is one finding.
+    const finding = JSON.stringify([code, this.#field, value, details.args, details.severity]);
+    const isNew = this.#findings?.has(finding) !== true;
     const found = issue(code, {
       entity: this.record.entity,
       sourceId: this.record.sourceId,
@@ -87,8 +91,12 @@ export class RecordPass implements TransformContext {
       ...(details.args === undefined ? {} : { args: details.args }),
       ...(details.severity === undefined ? {} : { severity: details.severity }),
     });
-    this.#issues ??= [];
-    this.#issues.push(found);
+    if (isNew) {
+      this.#findings ??= new Set();
+      this.#findings.add(finding);
+      this.#issues ??= [];
+      this.#issues.push(found);
+    }
     if (found.severity === 'error') this.rejected = true;
     if (found.severity !== 'info') this.originalAtRisk = true;
   }

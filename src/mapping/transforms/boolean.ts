@@ -10,7 +10,7 @@ const absent = /^(?:-+|n\/a)$/i;
 
 /** `true` or `false` for a word of five languages; null with an issue for another text. */
 export function truthIn(text: string, context: TransformContext): 'true' | 'false' | null {
-  const word = foldSpelling(text);
+  const word = text === '1' || text === '0' ? text : foldSpelling(text);
   if (yes.has(word)) return 'true';
   if (no.has(word)) return 'false';
   if (!absent.test(text)) context.issue('VALUE_NOT_A_BOOLEAN');

@@ -27,7 +27,11 @@ export const byLanguage = defineTransform({
   name: 'by-language',
   about:
     'Gives a group of texts by ISO 639-1 code: of a group by language (`gb` is en, `se` sv), or of a list whose languages are the option. A language that is not known keeps its name, with an issue.',
-  options: z.array(z.string().min(1)).min(1).optional(),
+  options: z
+    .array(z.string().min(1))
+    .min(1)
+    .optional()
+    .describe('The languages of the items of a list, in their order.'),
   apply: (value, languages, context) => {
     if (!hasData(value)) return null;
     const texts: Record<string, Value> = {};

@@ -11,10 +11,8 @@ const options = z.union([
   part.transform((take) => ({ take, country: undefined, zero: undefined })),
   z.strictObject({
     take: part,
-    /** Field with the country that the place must lie in. */
-    country: pathOption.optional(),
-    /** `unknown`: one 0 is no coordinate, too. */
-    zero: z.enum(['unknown']).optional(),
+    country: pathOption.optional().describe('Field with the country that the place must lie in.'),
+    zero: z.enum(['unknown']).optional().describe('One 0 alone is no coordinate, too.'),
   }),
 ]);
 

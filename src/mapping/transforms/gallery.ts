@@ -7,10 +7,11 @@ import { webAddress } from '../web-address.ts';
 
 const options = z
   .strictObject({
-    /** Where an item has its address, its place in the gallery and the mark of the main image. */
-    url: pathOption.default(() => compilePath('url')),
-    order: pathOption.optional(),
-    main: pathOption.optional(),
+    url: pathOption
+      .default(() => compilePath('url'))
+      .describe('Field of an item with its address; else `url`.'),
+    order: pathOption.optional().describe('Field of an item with its place in the gallery.'),
+    main: pathOption.optional().describe('Field of an item that marks the main image.'),
   })
   .prefault({});
 

@@ -14,7 +14,10 @@ export const greatest = defineTransform({
   name: 'greatest',
   about:
     'Of a list of groups, gives the field `give` of the one with the greatest number in `by`, of the first among equals.',
-  options: z.strictObject({ by: pathOption, give: pathOption }),
+  options: z.strictObject({
+    by: pathOption.describe('Field of an item with the number.'),
+    give: pathOption.describe('Field of an item with the value to give.'),
+  }),
   apply: (value, { by, give }, context) => {
     if (value === null || value === '') return null;
     if (!Array.isArray(value)) {

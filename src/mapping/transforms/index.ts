@@ -10,6 +10,7 @@ import { datetime } from './datetime.ts';
 import { decimal } from './decimal.ts';
 import { emails } from './emails.ts';
 import { entriesTrue } from './entries-true.ts';
+import { expected } from './expected.ts';
 import { first } from './first.ts';
 import { firstFilled } from './first-filled.ts';
 import { gallery } from './gallery.ts';
@@ -49,6 +50,7 @@ export const transforms: readonly Transform[] = [
   decimal,
   emails,
   entriesTrue,
+  expected,
   first,
   firstFilled,
   gallery,

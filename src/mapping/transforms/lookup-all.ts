@@ -3,9 +3,11 @@ import { isFilled, isList } from '../shape.ts';
 import { defineTransform } from '../transform.ts';
 
 const named = z.strictObject({
-  table: z.string().min(1),
-  /** `keep`: the CRM's list is open, so a spelling that the table does not know stays. */
-  unknown: z.enum(['keep']).optional(),
+  table: z.string().min(1).describe('Name of the value table.'),
+  unknown: z
+    .enum(['keep'])
+    .optional()
+    .describe("The CRM's list is open, so a spelling that the table does not know stays."),
 });
 
 export const lookupAll = defineTransform({

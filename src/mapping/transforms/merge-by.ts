@@ -25,7 +25,7 @@ export const mergeBy = defineTransform({
   name: 'merge-by',
   about:
     'Makes one item of those in a list that have the same text in a field; where they differ otherwise, the item has the list of what they say. Items without that text stay apart.',
-  options: z.string().min(1),
+  options: z.string().min(1).describe('The field.'),
   apply: (value, field) => {
     if (!isList(value)) return value;
     const items: Value[] = [];

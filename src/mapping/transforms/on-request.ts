@@ -23,7 +23,7 @@ const words = new Set(
 
 /** Whether a price says that it has to be asked for: `0`, `x`, or words. */
 export function isOnRequest(text: string): boolean {
-  return canonicalNumber(text) === '0' || words.has(foldSpelling(text));
+  return /^[-+\d]/.test(text) ? canonicalNumber(text) === '0' : words.has(foldSpelling(text));
 }
 
 export const onRequest = defineTransform({

@@ -47,11 +47,6 @@ function international(
   return number?.isPossible() === true ? number.number : undefined;
 }
 
-/** The texts in which a number may stand: the whole, or what stands between separators. */
-function partsOf(text: string, isPhone: (part: string) => boolean): readonly string[] {
-  return isPhone(text) ? [text] : text.split(/[;,/|]/).filter(isFilled);
-}
-
 export const phones = defineTransform({
   name: 'phones',
   about:
@@ -71,7 +66,12 @@ export const phones = defineTransform({
         continue;
       }
       if (!isFilled(item)) continue;
-      for (const part of partsOf(item, (text) => read(text) !== undefined)) {
+      const whole = read(item);
+      if (whole !== undefined) {
+        found.add(whole);
+        continue;
+      }
+      for (const part of item.split(/[;,/|]/).filter(isFilled)) {
         const number = read(part);
         if (number === undefined) context.issue('PHONE_INVALID', { value: part.trim() });
         else found.add(number);

@@ -5,7 +5,14 @@ import { hasMarkup, safeHtml, textOfHtml } from '../html-text.ts';
 import { isGroup, isList } from '../shape.ts';
 import { defineTransform, type TransformContext } from '../transform.ts';
 
-const options = z.strictObject({ html: z.enum(['text', 'safe']).default('text') }).prefault({});
+const options = z
+  .strictObject({
+    html: z
+      .enum(['text', 'safe'])
+      .default('text')
+      .describe('What becomes of HTML: text, or HTML of harmless tags without attributes.'),
+  })
+  .prefault({});
 
 /** References that sources escape twice; no others are decoded again, for `&lt;` may be meant. */
 const lineEnds = /&(?:amp;)?#(?:13|10|x0?[dDaA]);/g;

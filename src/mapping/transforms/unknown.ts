@@ -19,6 +19,6 @@ export const unknown = defineTransform({
   name: 'unknown',
   about:
     'Makes a text absent that stands for "not known" in this source, for example 0 bedrooms; numbers are compared as numbers.',
-  options: z.array(z.string()).min(1),
+  options: z.array(z.string()).min(1).describe('What stands for "not known".'),
   apply: withoutUnknown,
 });
