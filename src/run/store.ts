@@ -130,7 +130,7 @@ export async function endRun(
 ): Promise<void> {
   await database.query(
     `UPDATE migration.runs SET status = $2, finished_at = $3, error = $4, balanced = coalesce($5, balanced),
-            exit_code = $6, records_read = coalesce($7, records_read), document = coalesce($8::jsonb, document),
+            exit_code = $6, records_read = coalesce($7, records_read), document = coalesce($8::json, document),
             command = coalesce($9, command)
       WHERE no = $1`,
     [

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -22,6 +22,7 @@ export async function freshDatabase(kind: DatabaseKind): Promise<TestLocation> {
 
 function freshDirectory(): Promise<TestLocation> {
   const directory = mkdtempSync(join(tmpdir(), 'tesoro-db-'));
+  cpSync(inject('embeddedTemplate'), join(directory, 'db'), { recursive: true });
   return Promise.resolve({
     location: join(directory, 'db'),
     remove: () => {

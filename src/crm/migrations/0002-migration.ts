@@ -34,9 +34,7 @@ export const migrationSchema: SchemaMigration = {
   balanced boolean,
   exit_code integer,
   error text,
-  seconds double precision,
-  coverage jsonb NOT NULL DEFAULT '[]',
-  document jsonb
+  document json
 )`,
     `CREATE INDEX runs_account_index ON migration.runs (account_id, no)`,
     `CREATE TABLE migration.run_tables (
