@@ -94,8 +94,39 @@ export function clockSeconds(time: WrittenTime): number {
 const isoForm =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(?:(Z|z)|([+-])(\d{2}):?(\d{2})?)?)?$/;
 
+/** The number that some digits of a text say; not a number where there is something else. */
+function digitsAt(text: string, start: number, end: number): number {
+  let number = 0;
+  for (let index = start; index < end; index += 1) {
+    const digit = text.charCodeAt(index) - 48;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    number = number * 10 + digit;
+  }
+  return number;
+}
+
+/** `YYYY-MM-DD HH:MM:SS`, with `T` and `Z` or without: the form that nearly every value has. */
+function readCommonForm(text: string): WrittenTime | undefined {
+  const zulu = text.length === 20 && text.endsWith('Z');
+  if (text.length !== 19 && !zulu) return undefined;
+  if (text[4] !== '-' || text[7] !== '-' || text[13] !== ':' || text[16] !== ':') return undefined;
+  if (text[10] !== ' ' && text[10] !== 'T') return undefined;
+  const year = digitsAt(text, 0, 4);
+  const month = digitsAt(text, 5, 7);
+  const day = digitsAt(text, 8, 10);
+  const hour = digitsAt(text, 11, 13);
+  const minute = digitsAt(text, 14, 16);
+  const second = digitsAt(text, 17, 19);
+  if (Number.isNaN(year + month + day + hour + minute + second)) return undefined;
+  return { year, month, day, hour, minute, second, fraction: '', offset: zulu ? 0 : undefined };
+}
+
 /** Reads `YYYY-MM-DD`, with a time and an offset where they are written. Nothing for another form. */
 export function readIso(text: string): WrittenTime | undefined {
+  return readCommonForm(text) ?? readAnyForm(text);
+}
+
+function readAnyForm(text: string): WrittenTime | undefined {
   const found = isoForm.exec(text);
   if (found === null) return undefined;
   const [

@@ -135,5 +135,7 @@ function canonicalDate(text: string): string | undefined {
 function canonicalInstant(text: string): string | undefined {
   const time = readIso(text);
   if (time?.offset === undefined || !timeExists(time)) return undefined;
+  const isCanonical = text.length === 20 && text.endsWith('Z') && text[10] === 'T';
+  if (isCanonical && time.hour < 24) return text;
   return instantOf(clockSeconds(time) - time.offset * 60, time.fraction);
 }
