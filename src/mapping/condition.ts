@@ -2,6 +2,10 @@ import type { Value } from '../model/record.ts';
 import type { ConditionsText } from './schema.ts';
 import type { Path } from './path.ts';
 import { hasData, isList } from './shape.ts';
+import { foldSpelling } from './table.ts';
+
+/** How many different texts a comparison remembers; a bound on memory, not on use. */
+const rememberedTexts = 1000;
 
 /** Whether a record, or an item of a list, fits. */
 export type Condition = (from: Value) => boolean;
@@ -34,8 +38,16 @@ export function compileConditions(
 function comparison(path: Path, expected: ConditionsText[string]): Condition {
   if (expected === 'filled') return (from) => hasData(path.read(from));
   if (expected === 'empty') return (from) => !hasData(path.read(from));
-  const texts = new Set(expected);
+  const texts = new Set(expected.map(foldSpelling));
+  const known = new Map<string, boolean>();
+  const isExpected = (text: string): boolean => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const result = texts.has(foldSpelling(text));
+    if (known.size < rememberedTexts) known.set(text, result);
+    return result;
+  };
   const fits = (value: Value): boolean =>
-    typeof value === 'string' ? texts.has(value.trim()) : isList(value) && value.some(fits);
+    typeof value === 'string' ? isExpected(value) : isList(value) && value.some(fits);
   return (from) => fits(path.read(from));
 }

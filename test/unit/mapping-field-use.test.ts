@@ -1,16 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { compileMappings } from '../../src/mapping/compile.ts';
+import type { MappedRecord } from '../../src/mapping/contract.ts';
 import type { Fields } from '../../src/model/record.ts';
 import { spanishAgency } from '../support/transform.ts';
 
-/** What the rows of a record keep beside their columns, by table. */
-function kept(mapping: string, fields: Fields): Readonly<Record<string, readonly unknown[]>> {
+/** What a mapping of "things" makes of a record. */
+function mapped(mapping: string, fields: Fields): MappedRecord {
   const text = `mapping: 1\nadapter: demo\nfrom: things\n${mapping}`;
   const set = compileMappings([{ name: 'things.yaml', text }], {
     adapter: 'demo',
     account: spanishAgency,
   });
-  const { drafts } = set.map({
+  return set.map({
     entity: 'things',
     sourceId: '1',
     deleted: false,
@@ -19,8 +20,12 @@ function kept(mapping: string, fields: Fields): Readonly<Record<string, readonly
     ordinal: 0,
     fields,
   });
+}
+
+/** What its rows keep beside their columns, by table. */
+function kept(mapping: string, fields: Fields): Readonly<Record<string, readonly unknown[]>> {
   const rows: Record<string, unknown[]> = {};
-  for (const { table, values } of drafts) {
+  for (const { table, values } of mapped(mapping, fields).drafts) {
     const custom = values['custom_fields'];
     (rows[table] ??= []).push(typeof custom === 'string' ? JSON.parse(custom) : null);
   }
@@ -74,5 +79,30 @@ describe('custom_fields', () => {
   test('keep of a list what a rule that does not apply would have used', () => {
     const mapping = 'to: relations\nfields: { emails: { from: list, when: { a: filled } } }';
     expect(kept(mapping, { list: ['x', 'y'] })).toEqual({ relations: [{ list: ['x', 'y'] }] });
+  });
+});
+
+describe('a condition', () => {
+  test.each([['sold'], [' Sold '], ['SÓLD']])('fits %j as a value table would', (status) => {
+    const mapping =
+      'to: relations\nfields: { name: { from: a, when: { status: [sold] } } }\nignore: [status]';
+    expect(kept(mapping, { a: '1', status })).toEqual({ relations: [null] });
+  });
+
+  test('does not fit another text, or none', () => {
+    const mapping =
+      'to: relations\nfields: { name: { from: a, when: { status: [sold] } } }\nignore: [status]';
+    for (const status of ['unsold', '', null])
+      expect(kept(mapping, { a: '1', status })).toEqual({ relations: [{ a: '1' }] });
+  });
+});
+
+describe('a finding about one value', () => {
+  test('is reported once, though several columns are made of it', () => {
+    const mapping =
+      'to: relations\nfields: { name: { value: x }, email: { from: a, do: [emails, first] }, emails: { from: a, do: [emails] } }';
+    expect(mapped(mapping, { a: 'nobody' }).issues.map(({ code }) => code)).toEqual([
+      'EMAIL_INVALID',
+    ]);
   });
 });
