@@ -30,20 +30,31 @@ function prefixOf(path: Options['prefix'], context: TransformContext): string | 
   return digits === '' ? undefined : digits;
 }
 
-/** A number in E.164; nothing where the text is none. */
+/** What is known of numbers that do not say their country. */
+interface Home {
+  readonly country: string;
+  readonly prefix: string | undefined;
+}
+
+/** A number in E.164; nothing where the text is none, or, unless it may be one to `extract`, says more than a number. */
 function international(
   text: string,
-  country: string,
-  prefix: string | undefined,
+  { country, prefix }: Home,
+  extract: boolean,
 ): string | undefined {
   // `p:` stands before numbers of one CRM's export; the zero of `+34 (0) 612 …` is not dialled from abroad.
-  const written = text.replace(/^\s*p:/i, '').replace(/^(\s*(?:\+|00).*?)\(0\)/, '$1');
+  const written = text
+    .replace(/^\s*p:/i, '')
+    .replace(/^(\s*(?:\+|00).*?)\(0\)/, '$1')
+    .replace(/[()]/g, ' ')
+    .trim();
   const digits = written.replace(/[^\d+]/g, '');
   const complete =
     /^(?:\+|00)/.test(digits) || prefix === undefined ? written : `+${prefix}${digits}`;
-  const number = isSupportedCountry(country)
-    ? parsePhoneNumberFromString(complete, country)
-    : parsePhoneNumberFromString(complete);
+  const number = parsePhoneNumberFromString(
+    complete,
+    isSupportedCountry(country) ? { defaultCountry: country, extract } : { extract },
+  );
   return number?.isPossible() === true ? number.number : undefined;
 }
 
@@ -55,9 +66,7 @@ export const phones = defineTransform({
   paths: ({ country, prefix }) => [country, prefix].filter((path) => path !== undefined),
   apply: (value, { country, prefix }, context) => {
     const found = new Set<string>();
-    const home = countryOf(country, context);
-    const dialled = prefixOf(prefix, context);
-    const read = (text: string) => international(text, home, dialled);
+    const home = { country: countryOf(country, context), prefix: prefixOf(prefix, context) };
     const items: readonly Value[] = isList(value) ? value : [value];
     for (const item of items) {
       if (item === null) continue;
@@ -66,16 +75,18 @@ export const phones = defineTransform({
         continue;
       }
       if (!isFilled(item)) continue;
-      const whole = read(item);
+      const whole = international(item, home, false);
       if (whole !== undefined) {
         found.add(whole);
         continue;
       }
       for (const part of item.split(/[;,/|]/).filter(isFilled)) {
-        const number = read(part);
+        const number = international(part, home, true);
         if (number === undefined) context.issue('PHONE_INVALID', { value: part.trim() });
         else found.add(number);
       }
+      // Several numbers, or words beside one: what they said of it is not in the result.
+      context.keepOriginal();
     }
     return found.size === 0 ? null : [...found];
   },
