@@ -5,7 +5,7 @@ import { StatementError } from '../database/statement-error.ts';
 import { linksOf } from '../plan/links.ts';
 import { entityOf, fileOf, policyOf, sourceIdOf, type PlanScope } from '../plan/scope.ts';
 import { stagingTable, unmappedTable } from '../staging/tables.ts';
-import { applyBatch, applyLateLinks, type BatchResult, type Range } from './batch.ts';
+import { applyBatch, applyLateLinks, workOf, type BatchResult, type Range, type TableWork } from './batch.ts';
 import { applyRetired } from './retire.ts';
 
 /** What applying needs beside the plan. */
@@ -34,12 +34,15 @@ export async function apply(request: ApplyRequest): Promise<ApplyResult> {
   for (const table of scope.tables) {
     const total = { created: 0, updated: 0 };
     let refused = 0;
+    let work = await workOf({ ...scope, database }, table);
     for (;;) {
       const { applied, staged } = await checkpointOf(request, table);
       if (applied >= staged) break;
       request.signal.throwIfAborted();
       const range = { from: applied, to: Math.min(applied + request.batchSize, staged) };
-      const result = await applyRange(request, table, range, now);
+      const result = await applyRange(request, table, range, work, now);
+      // A row that the database refused has to be remembered in this batch and in every one after it.
+      if (result.refused > 0) work = { ...work, unplaced: true };
       total.created += result.created;
       total.updated += result.updated;
       refused += result.refused;
@@ -81,12 +84,13 @@ async function applyRange(
   request: ApplyRequest,
   table: TableName,
   range: Range,
+  work: TableWork,
   now: string,
 ): Promise<BatchResult & { refused: number }> {
   const { database, scope } = request;
   try {
     const result = await database.transaction(async (transaction) => {
-      const done = await applyBatch({ ...scope, database: transaction }, table, range, now);
+      const done = await applyBatch({ ...scope, database: transaction }, table, range, work, now);
       await transaction.query(
         `UPDATE migration.run_tables SET applied_to = $3 WHERE run_no = $1 AND table_name = $2`,
         [scope.runNo, table, range.to],
@@ -98,11 +102,12 @@ async function applyRange(
     if (!(cause instanceof StatementError && cause.isAboutData)) throw cause;
     if (range.to - range.from === 1) {
       await refuse(request, table, range.from, cause);
-      return { ...(await applyRange(request, table, range, now)), refused: 1 };
+      const single = await applyRange(request, table, range, { ...work, unplaced: true }, now);
+      return { ...single, refused: 1 };
     }
     const middle = Math.floor((range.from + range.to) / 2);
-    const first = await applyRange(request, table, { from: range.from, to: middle }, now);
-    const second = await applyRange(request, table, { from: middle, to: range.to }, now);
+    const first = await applyRange(request, table, { from: range.from, to: middle }, work, now);
+    const second = await applyRange(request, table, { from: middle, to: range.to }, work, now);
     return {
       created: first.created + second.created,
       updated: first.updated + second.updated,

@@ -16,6 +16,31 @@ export interface BatchResult {
   readonly updated: number;
 }
 
+/** What a table's plan holds at all, so that batches need not look for what is not there. */
+export interface TableWork {
+  readonly updates: boolean;
+  /** Rows that do not come in. */
+  readonly unplaced: boolean;
+  /** Rows that did not come in earlier, and may now. */
+  readonly waiting: boolean;
+}
+
+/** Looks once through the plan of a table. */
+export async function workOf(scope: PlanScope, table: TableName): Promise<TableWork> {
+  const plan = stagingTable(scope.runNo, table, '_plan');
+  const { rows } = await scope.database.query(
+    `SELECT EXISTS (SELECT 1 FROM ${plan} WHERE fate = 'updated') AS updates,` +
+      ` EXISTS (SELECT 1 FROM ${plan} WHERE fate IN ('parked', 'rejected', 'excluded', 'duplicate')) AS unplaced,` +
+      ` EXISTS (SELECT 1 FROM migration.unplaced_keys u WHERE ${keysOf(scope, table, 'u')}) AS waiting`,
+  );
+  const found = rows[0];
+  return {
+    updates: found?.['updates'] === true,
+    unplaced: found?.['unplaced'] === true,
+    waiting: found?.['waiting'] === true,
+  };
+}
+
 /**
  * Writes one range of a table's plan: rows, id map, ledger and what is not placed. To be run inside one
  * transaction together with the checkpoint. `now` is an SQL literal.
@@ -24,12 +49,14 @@ export async function applyBatch(
   scope: PlanScope,
   table: TableName,
   range: Range,
+  work: TableWork,
   now: string,
 ): Promise<BatchResult> {
   const created = await insertRows(scope, table, range, now);
-  const updated = await updateRows(scope, table, range, now);
+  const updated = work.updates ? await updateRows(scope, table, range, now) : 0;
   await mapIds(scope, table, range);
-  await recordUnplaced(scope, table, range);
+  if (work.waiting) await forgetPlaced(scope, table, range);
+  if (work.unplaced) await recordUnplaced(scope, table, range);
   await recordFates(scope, table, range);
   return { created, updated };
 }
@@ -86,16 +113,20 @@ async function mapIds(scope: PlanScope, table: TableName, range: Range): Promise
   );
 }
 
+/** Takes keys off the list of those that are not in the CRM, once they are. */
+async function forgetPlaced(scope: PlanScope, table: TableName, range: Range): Promise<void> {
+  await scope.database.query(
+    `DELETE FROM migration.unplaced_keys u USING ${rowsOf(scope, table, range)} WHERE ${keysOf(scope, table, 'u')}` +
+      ` AND u.key = s._key AND p.fate IN ('created', 'updated', 'unchanged')`,
+  );
+}
+
 /** Keeps in mind which keys are not in the CRM and why, until they are. */
 async function recordUnplaced(scope: PlanScope, table: TableName, range: Range): Promise<void> {
-  const rows = rowsOf(scope, table, range);
-  await scope.database.query(
-    `DELETE FROM migration.unplaced_keys u USING ${rows} WHERE ${keysOf(scope, table, 'u')} AND u.key = s._key AND p.fate IN ('created', 'updated', 'unchanged')`,
-  );
   await scope.database.query(
     `INSERT INTO migration.unplaced_keys AS u (account_id, system_no, table_no, key, fate, run_no)` +
       ` SELECT '${scope.accountId}', ${String(scope.systemNo)}, ${String(tableNo(table))}, s._key, min(p.fate), ${String(scope.runNo)}` +
-      ` FROM ${rows} AND (p.fate IN ('parked', 'rejected', 'excluded') OR (p.fate = 'duplicate' AND p._owns_key)) GROUP BY s._key` +
+      ` FROM ${rowsOf(scope, table, range)} AND (p.fate IN ('parked', 'rejected', 'excluded') OR (p.fate = 'duplicate' AND p._owns_key)) GROUP BY s._key` +
       ` ON CONFLICT (account_id, system_no, table_no, key) DO UPDATE SET fate = excluded.fate, run_no = excluded.run_no`,
   );
 }
