@@ -66,6 +66,11 @@ export function excerpt(text: string, length = 80): string {
         .trimEnd()}…`;
 }
 
+/** The id of a record as a person can take it in: of a fingerprint, the beginning tells it apart. */
+export function recordId(sourceId: string, length = 40): string {
+  return excerpt(sourceId.replace(/^(sha256:[0-9a-f]{12})[0-9a-f]{52}/, '$1…'), length);
+}
+
 /** A customer's text as part of a sentence. */
 export function quoted(text: string, length = 80): string {
   // Blanks alone stay visible as such.

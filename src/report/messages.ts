@@ -1,7 +1,7 @@
 // The wording of every finding, in this one place: terminal, pages and files take their sentences from here.
 import { issueCodes } from '../model/issue-codes.ts';
 import type { Issue, IssueCode } from '../model/issue.ts';
-import { excerpt, quoted } from './figures.ts';
+import { excerpt, quoted, recordId } from './figures.ts';
 
 /** What a sentence may speak of. */
 interface Subject {
@@ -313,7 +313,8 @@ const rejected = 'The record is not imported.';
 const isIssueCode = (code: string): code is IssueCode => Object.hasOwn(wordings, code);
 
 function placeOf(issue: Issue): string {
-  const record = [issue.entity, issue.sourceId].filter((part) => part !== undefined).join(' ');
+  const id = issue.sourceId === undefined ? undefined : recordId(issue.sourceId);
+  const record = [issue.entity, id].filter((part) => part !== undefined).join(' ');
   const line = issue.line === undefined ? '' : `line ${issue.line}`;
   const position =
     issue.file === undefined ? line : [excerpt(issue.file), line].filter(Boolean).join(', ');

@@ -1,5 +1,11 @@
-// What the terminal shows, a file a document.
+// What the terminal shows, a file for each document.
+export { renderBaselineText } from './text/baseline.ts';
+export { renderDatabaseText } from './text/database.ts';
+export { renderDoctorText } from './text/doctor.ts';
 export { renderInspectText } from './text/inspect.ts';
+export { renderAdaptersText, renderMappingsText } from './text/lists.ts';
+export { renderMappingTestText } from './text/mapping-test.ts';
+export { renderReportText } from './text/report.ts';
 export { renderRunText } from './text/run.ts';
 export { renderRunsText } from './text/runs.ts';
 export { renderVerifyText } from './text/verify.ts';

@@ -80,7 +80,8 @@ function complete(run: RunDocument, verification: VerifyDocument | null, records
   const rejected = recordsOf(run, 'rejected');
   const parked = recordsOf(run, 'parked');
   const rest = restOf(run);
-  const named = rest === '' ? '' : ` Of them, ${rest}; the reasons are given below.`;
+  const named =
+    rest === '' ? '' : ` Of the ${count(records, 'record')}, ${rest}; the reasons are given below.`;
   if (verification === null) {
     return {
       tone: rejected + parked === 0 ? 'open' : 'attention',

@@ -31,10 +31,10 @@ export type Stage = (typeof stages)[number];
 /** How far a stage is. `total` is absent where it cannot be known beforehand. */
 export interface Progress {
   readonly stage: Stage;
-  /** In records, unless `unit` says bytes. */
+  /** In records, unless `unit` says otherwise. */
   readonly done: number;
   readonly total?: number | undefined;
-  readonly unit?: 'records' | 'bytes' | undefined;
+  readonly unit?: 'records' | 'tables' | 'bytes' | undefined;
   /** CRM table, where the stage goes table by table. */
   readonly table?: string | undefined;
 }

@@ -1,5 +1,5 @@
 import type { FieldChange, IssueGroup, RunDocument } from '../../run/documents.ts';
-import { count, excerpt, number, quoted } from '../figures.ts';
+import { count, excerpt, number, quoted, recordId } from '../figures.ts';
 import { adviceOf, titleOf } from '../messages.ts';
 import { become, recordsOf } from '../verdict.ts';
 import { meaningOfFate, titleOfEntity } from '../words.ts';
@@ -21,7 +21,7 @@ function ids(group: IssueGroup, run: string): Markup {
       ${shown.map(
         ({ sourceId, value }) =>
           html`<li>
-            ${sourceId === null ? 'without id' : html`<b>${excerpt(sourceId, 60)}</b>`}${value === null ? null : html` ${quoted(value, 60)}`}
+            ${sourceId === null ? 'without id' : html`<b>${recordId(sourceId, 60)}</b>`}${value === null ? null : html` ${quoted(value, 60)}`}
           </li>`,
       )}
     </ul>
@@ -71,7 +71,7 @@ export function leftOut(run: RunDocument): Markup | null {
 
 const exampleOf = ({ sourceId, value }: IssueGroup['examples'][number]): Content =>
   html`<span class="example"
-    >${sourceId === null ? null : html`<b>${excerpt(sourceId, 40)}</b> `}${value === null ? null : quoted(value, 40)}</span
+    >${sourceId === null ? null : html`<b>${recordId(sourceId)}</b> `}${value === null ? null : quoted(value, 40)}</span
   >`;
 
 /** Values that were changed, left empty or are in doubt, by kind; and what else the tool explains. */
@@ -107,7 +107,7 @@ const shownValue = (value: string | null): Content =>
 
 function changeRow({ entity, sourceId, field, ...change }: FieldChange): Content[] {
   return [
-    html`${titleOfEntity(entity)} <b>${sourceId}</b>`,
+    html`${titleOfEntity(entity)} <b>${recordId(sourceId, 60)}</b>`,
     html`<code>${field}</code>`,
     shownValue(change.old),
     shownValue(change.new),

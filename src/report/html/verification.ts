@@ -1,5 +1,5 @@
 import type { FieldDifference, RowIdentity, VerifyDocument } from '../../run/documents.ts';
-import { count, excerpt, moment, number } from '../figures.ts';
+import { count, excerpt, moment, number, recordId } from '../figures.ts';
 import { titleOfEntity } from '../words.ts';
 import type { Content, Markup } from './markup.ts';
 import { html } from './markup.ts';
@@ -10,7 +10,7 @@ const value = (text: string | null): Content =>
 
 const nameOf = ({ entity, sourceId, part }: RowIdentity | FieldDifference): Content =>
   html`${titleOfEntity(entity)}
-    <b>${sourceId ?? 'without source id'}</b
+    <b>${sourceId === null ? 'without source id' : recordId(sourceId, 60)}</b
     >${part === undefined ? null : html` <small>${part}</small>`}`;
 
 function identities(

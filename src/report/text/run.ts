@@ -1,6 +1,12 @@
 import type { Fate } from '../../model/fate.ts';
-import type { FieldChange, IssueGroup, RunDocument, TableCounts } from '../../run/documents.ts';
-import { count, duration, excerpt, number, quoted, size } from '../figures.ts';
+import type {
+  FieldChange,
+  IssueGroup,
+  RunDocument,
+  TableCounts,
+  VerifyDocument,
+} from '../../run/documents.ts';
+import { count, duration, excerpt, number, quoted, recordId, size } from '../figures.ts';
 import { adviceOf, titleOf } from '../messages.ts';
 import { verdictOf } from '../verdict.ts';
 import type { Palette, TextOptions } from './layout.ts';
@@ -75,7 +81,7 @@ function balance(run: RunDocument, palette: Palette): string[] {
 
 function examples(group: IssueGroup): string {
   const shown = group.examples.slice(0, 3).map(({ sourceId, value }) => {
-    const id = sourceId === null ? '' : excerpt(sourceId, 40);
+    const id = sourceId === null ? '' : recordId(sourceId, 30);
     return value === null ? id : `${id} ${quoted(value, 30)}`.trim();
   });
   return shown.filter((text) => text !== '').join(' · ');
@@ -105,7 +111,7 @@ function findings(run: RunDocument, palette: Palette): string[] {
 
 function changeLine({ entity, sourceId, field, ...change }: FieldChange, palette: Palette): string {
   const shown = (value: string | null) => (value === null ? '(empty)' : excerpt(value, 28));
-  return `  ${entity} ${excerpt(sourceId, 24)} ${palette.bold(field)}: ${palette.dim(shown(change.old))} → ${shown(change.new)}`;
+  return `  ${entity} ${recordId(sourceId, 24)} ${palette.bold(field)}: ${palette.dim(shown(change.old))} → ${shown(change.new)}`;
 }
 
 function changes(run: RunDocument, palette: Palette): string[] {
@@ -154,10 +160,14 @@ function facts(run: RunDocument, palette: Palette): string[] {
   ];
 }
 
-/** What `preview`, `import` and `status` show. */
-export function renderRunText(run: RunDocument, options: TextOptions): string {
+/** What `preview`, `import` and `status` show; the outcome takes the verification in, where there was one. */
+export function renderRunText(
+  run: RunDocument,
+  options: TextOptions,
+  verification: VerifyDocument | null = null,
+): string {
   const palette = paletteOf(options);
-  const top = headline(verdictOf({ run, verification: null }), palette);
+  const top = headline(verdictOf({ run, verification }), palette);
   if (options.brief === true) return page(top.slice(0, 1));
   return page(
     top,

@@ -5,7 +5,7 @@ import type {
   SplitCount,
   VerifyDocument,
 } from '../../run/documents.ts';
-import { count, duration, excerpt, number, quoted } from '../figures.ts';
+import { count, duration, excerpt, number, quoted, recordId } from '../figures.ts';
 import { verdictOfVerification } from '../verdict.ts';
 import { headline } from './headline.ts';
 import type { Palette, TextOptions } from './layout.ts';
@@ -49,7 +49,7 @@ function counts(verification: VerifyDocument, palette: Palette): string[] {
 }
 
 const nameOf = ({ entity, sourceId, part }: RowIdentity | FieldDifference) =>
-  `${entity} ${excerpt(sourceId ?? '(no source id)', 32)}${part === undefined ? '' : ` (${excerpt(part, 24)})`}`;
+  `${entity} ${recordId(sourceId ?? '(no source id)', 32)}${part === undefined ? '' : ` (${excerpt(part, 24)})`}`;
 
 const rowLine = (row: RowIdentity) => `  ${nameOf(row)}${row.id === null ? '' : `  ${row.id}`}`;
 

@@ -1,0 +1,26 @@
+import type { Command } from '../command.ts';
+import { inputs, sourceFlags, sourceRequest } from '../input-flags.ts';
+import { contentOf, deliver, outputFlag } from '../output-file.ts';
+
+/** `baseline`: the numbers that an import is measured by, counted before it. */
+export const baseline: Command = (program, choose) =>
+  program.command(
+    'baseline <input..>',
+    'Count what the source holds, without the importer; the file may be edited',
+    (yargs) => outputFlag(sourceFlags(inputs(yargs))),
+    (flags) => {
+      choose(flags, async (useCases) => {
+        const { renderBaselineText } = await import('../../report/text.ts');
+        const document = await useCases.baseline(sourceRequest(flags));
+        if (flags.output === undefined) {
+          return {
+            document,
+            text: (options) => renderBaselineText(document, options),
+            exitCode: 0,
+          };
+        }
+        const { renderJson } = await import('../../report/json.ts');
+        return deliver(contentOf(renderJson(document)), flags.output, { about: { ...document } });
+      });
+    },
+  );

@@ -1,0 +1,35 @@
+import type { Command } from '../command.ts';
+import { adapters } from './adapters.ts';
+import { baseline } from './baseline.ts';
+import { db } from './db.ts';
+import { doctor } from './doctor.ts';
+import { importCommand } from './import.ts';
+import { inspect } from './inspect.ts';
+import { mapping } from './mapping.ts';
+import { mappings } from './mappings.ts';
+import { preview } from './preview.ts';
+import { rejects } from './rejects.ts';
+import { report } from './report.ts';
+import { runs } from './runs.ts';
+import { sample } from './sample.ts';
+import { status } from './status.ts';
+import { verify } from './verify.ts';
+
+/** All commands, in the order in which a migration needs them. */
+export const commands: readonly Command[] = [
+  doctor,
+  inspect,
+  baseline,
+  preview,
+  importCommand,
+  verify,
+  report,
+  rejects,
+  runs,
+  status,
+  adapters,
+  mappings,
+  mapping,
+  sample,
+  db,
+];

@@ -1,0 +1,133 @@
+import type { Argv } from 'yargs';
+import { UsageError } from '../model/errors.ts';
+import type {
+  ImportRequest,
+  MappingRequest,
+  RejectBudget,
+  SourceRequest,
+} from '../run/contract.ts';
+import { rowKinds } from '../run/contract.ts';
+
+const group = 'Reading the source:';
+const mappingGroup = 'Translating it:';
+
+/** What stands for `-` among the arguments while they are parsed: yargs loses it among the files. */
+export const loneDash = '\u0000-';
+
+/** The files of a command, for a command string with `<input..>` or `[input..]`. */
+export function inputs<Flags>(yargs: Argv<Flags>) {
+  return yargs.positional('input', {
+    type: 'string',
+    array: true,
+    describe: 'Files, directories, .gz, .zip; - is standard input; several make one run',
+  });
+}
+
+/** What is known about the files beforehand. */
+export function sourceFlags<Flags>(yargs: Argv<Flags>) {
+  return yargs
+    .option('source', {
+      type: 'string',
+      requiresArg: true,
+      group,
+      describe: 'Adapter, where it is not to be found out: see "adapters"',
+    })
+    .option('encoding', {
+      type: 'string',
+      requiresArg: true,
+      group,
+      describe: 'Such as utf-8 or windows-1252, where it is not to be found out',
+    })
+    .option('delimiter', {
+      type: 'string',
+      requiresArg: true,
+      group,
+      describe: 'Of CSV: a character, where it is not to be found out',
+    });
+}
+
+/** How to translate the files. */
+export function mappingFlags<Flags>(yargs: Argv<Flags>) {
+  return yargs
+    .option('mapping', {
+      type: 'string',
+      requiresArg: true,
+      group: mappingGroup,
+      describe: 'A mapping file, a directory of them, or a name: see "mappings"',
+    })
+    .option('as', {
+      choices: rowKinds,
+      requiresArg: true,
+      group: mappingGroup,
+      describe: 'What the rows of a CSV file are',
+    })
+    .option('requirements', {
+      choices: ['strict', 'lenient'] as const,
+      requiresArg: true,
+      group: mappingGroup,
+      describe: 'Reject rows without an expected value, or mark them incomplete',
+    });
+}
+
+/** How many rejects a run may have. */
+export function rejectFlags<Flags>(yargs: Argv<Flags>) {
+  return yargs.option('max-rejects', {
+    type: 'string',
+    requiresArg: true,
+    group: mappingGroup,
+    describe: 'Refuse to write when more records are rejected: a number, or a share such as 2%',
+    coerce: rejectBudget,
+  });
+}
+
+interface SourceFlags {
+  readonly input: readonly string[] | undefined;
+  readonly source: string | undefined;
+  readonly encoding: string | undefined;
+  readonly delimiter: string | undefined;
+}
+
+interface MappingFlags {
+  readonly mapping: string | undefined;
+  readonly as: MappingRequest['as'];
+  readonly requirements: MappingRequest['requirements'];
+}
+
+/** Whether files were named. */
+export function hasInputs({ input }: Pick<SourceFlags, 'input'>): boolean {
+  return input !== undefined && input.length > 0;
+}
+
+/** The request that the flags of reading make. */
+export function sourceRequest(flags: SourceFlags): SourceRequest {
+  const { input, source, encoding, delimiter } = flags;
+  const inputs = input?.map((name) => (name === loneDash ? '-' : name)) ?? [];
+  return { inputs, source, encoding, delimiter };
+}
+
+/** The request that the flags of translating make. */
+export function mappingRequest({ mapping, as, requirements }: MappingFlags): MappingRequest {
+  return { mapping, as, requirements };
+}
+
+/** The request of a preview, and of an import from files. */
+export function importRequest(
+  flags: SourceFlags & MappingFlags & { readonly maxRejects: RejectBudget | undefined },
+): ImportRequest {
+  return {
+    ...sourceRequest(flags),
+    ...mappingRequest(flags),
+    maxRejects: flags.maxRejects,
+  };
+}
+
+function rejectBudget(text: string | undefined): RejectBudget | undefined {
+  if (text === undefined) return undefined;
+  const [, digits, share] = /^(\d+(?:\.\d+)?)\s*(%?)$/.exec(text) ?? [];
+  const amount = Number(digits);
+  if (digits !== undefined && share === '%' && amount <= 100) return { share: amount / 100 };
+  if (digits !== undefined && share === '' && Number.isInteger(amount)) return { count: amount };
+  throw new UsageError(`--max-rejects ${text}: this is neither a number nor a share.`, {
+    hint: 'Say for example --max-rejects 100 or --max-rejects 2%.',
+  });
+}

@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+// The composition root of the command line: the only place that sees the process.
+import { v7 } from 'uuid';
+import { packageVersion } from '../run/package-root.ts';
+import { interruptSignal } from './interrupt.ts';
+import { runProgram } from './program.ts';
+
+const exitCode = await runProgram(
+  process.argv.slice(2),
+  {
+    environment: process.env,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    // Opened only when it is read: an open standard input keeps the process alive.
+    stdin: { [Symbol.asyncIterator]: () => process.stdin[Symbol.asyncIterator]() },
+    now: () => new Date(),
+    newId: () => v7(),
+    signal: interruptSignal(process, (text) => process.stderr.write(text)),
+    version: packageVersion(),
+  },
+  async () => (await import('../run/index.ts')).createUseCases,
+);
+process.exit(exitCode);
