@@ -3,6 +3,12 @@ import { openXml } from '../../src/adapter/open-xml.ts';
 import { createTally } from '../../src/adapter/tally.ts';
 import { scanXmlElements } from '../../src/formats/xml-count.ts';
 
+const records = ['property', 'agent'];
+// Of the property itself only: commissions and images may have types too.
+const dimensions = ['type', 'price_freq'];
+
+const isRoot = (name: string | undefined): boolean => name === 'root' || name === 'kyero';
+
 /** Counts properties by type and price, and agents, by another path than `read`: a scanner of brackets. */
 export async function count(
   input: SourceInput,
@@ -11,31 +17,21 @@ export async function count(
 ): Promise<BaselineCounts> {
   const tally = createTally();
   for (const file of input.files) {
-    const text = await openXml(file, signal);
-    const take = ([root, name, ...more]: readonly string[]): boolean =>
-      more.length === 0 &&
-      (root === 'root' || root === 'kyero') &&
-      (name === 'property' || name === 'agent');
-    for await (const { path, text: inside } of scanXmlElements(text, { file: file.name, take })) {
-      const entity = path[1] ?? '';
-      tally.add(entity, false, entity === 'property' ? await splitsOf(inside) : {});
+    const isRecord = ([root, name = '', ...more]: readonly string[]): boolean =>
+      more.length === 0 && isRoot(root) && records.includes(name);
+    const isSplit = ([root, record, name = '', ...more]: readonly string[]): boolean =>
+      more.length === 0 && isRoot(root) && record === 'property' && dimensions.includes(name);
+
+    const found = scanXmlElements(await openXml(file, signal), { file: file.name, take: isRecord });
+    for await (const { path } of found) tally.add(path[1] ?? '', false);
+
+    const splits = scanXmlElements(await openXml(file, signal), { file: file.name, take: isSplit });
+    for await (const { path, text } of splits) {
+      const english = /<en\b[^>]*>([^]*?)<\/en>/.exec(text)?.[1];
+      tally.split('property', path[2] ?? '', plainText(english ?? text));
     }
   }
   return tally.counts();
-}
-
-/** The type and the price of a property; its own only, for commissions and images may have types too. */
-async function splitsOf(property: string): Promise<Readonly<Record<string, string>>> {
-  const splits: Record<string, string> = { type: '', price_freq: '' };
-  async function* document(): AsyncGenerator<string> {
-    yield await Promise.resolve(`<property>${property}</property>`);
-  }
-  const take = ([, name, ...more]: readonly string[]): boolean =>
-    more.length === 0 && name !== undefined && name in splits;
-  for await (const { path, text } of scanXmlElements(document(), { file: 'property', take })) {
-    splits[path[1] ?? ''] = plainText(/<en\b[^>]*>([^]*?)<\/en>/.exec(text)?.[1] ?? text);
-  }
-  return splits;
 }
 
 const plainText = (raw: string): string =>

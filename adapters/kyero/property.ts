@@ -1,7 +1,7 @@
 import type { XmlElement } from '../../src/formats/xml-element.ts';
 import { childrenOf } from '../../src/formats/xml-element.ts';
 import type { Fields, Value } from '../../src/model/record.ts';
-import { anyValue, contentEntries, group, textEntries } from './element.ts';
+import { anyValue, attributeEntries, contentEntries, group, textEntries } from './element.ts';
 import type { Entry } from './element.ts';
 import { entities } from './fields.ts';
 import { featureEntries } from './features.ts';
@@ -11,16 +11,16 @@ type Shape = (elements: readonly XmlElement[]) => readonly Entry[];
 
 /** The property of any version and dialect in one shape (formats.md §2.2, §2.4, §2.6); nothing is left out. */
 export function propertyFields(property: XmlElement): Fields {
-  const attributes = Object.entries(property.attributes);
-  const names = new Set(property.children.map(({ name }) => name));
-  const entries = [...names].flatMap((name) =>
-    (shapes.get(name) ?? plain)(childrenOf(property, name)),
-  );
-  const fields = group([
-    ...entries,
-    ...contentEntries({ ...property, children: [] }, () => []),
-    ...attributes.map(([name, value]): Entry => [`@${name}`, value]),
-  ]);
+  const named = new Map<string, XmlElement[]>();
+  for (const child of property.children) {
+    const same = named.get(child.name);
+    if (same) same.push(child);
+    else named.set(child.name, [child]);
+  }
+  const entries = [...attributeEntries(property, '@')];
+  for (const [name, elements] of named) entries.push(...(shapes.get(name) ?? plain)(elements));
+  if (property.text.trim() !== '') entries.push(['#text', property.text]);
+  const fields = group(entries);
   // Until 2.1 a new building was a kind of price.
   return fields['price_freq'] === 'new_build'
     ? { ...fields, price_freq: 'sale', new_build: '1' }
@@ -29,14 +29,24 @@ export function propertyFields(property: XmlElement): Fields {
 
 /** The agency of the feed. */
 export function agentFields(agent: XmlElement): Fields {
-  return group(contentEntries(agent, (child) => entriesOf('agent', child)));
+  return group(contentEntries(agent, (child) => entriesOf(agentNames, child)));
 }
 
-const plain: Shape = (elements) => elements.flatMap((child) => entriesOf('property', child));
+const namesOf = (entity: string): ReadonlySet<string> =>
+  new Set(Object.keys(entities[entity]?.fields ?? {}));
 
-function entriesOf(entity: 'property' | 'agent', child: XmlElement): readonly Entry[] {
-  const declared = Object.hasOwn(entities[entity]?.fields ?? {}, child.name);
-  return declared ? textEntries(child) : [[child.name, anyValue(child)]];
+const propertyNames = namesOf('property');
+const agentNames = namesOf('agent');
+
+const plain: Shape = (elements) => {
+  const [only] = elements;
+  // Nearly always; flatMap on one element would cost as much as the rest of the property.
+  if (only && elements.length === 1) return entriesOf(propertyNames, only);
+  return elements.flatMap((element) => entriesOf(propertyNames, element));
+};
+
+function entriesOf(declared: ReadonlySet<string>, child: XmlElement): readonly Entry[] {
+  return declared.has(child.name) ? textEntries(child) : [[child.name, anyValue(child)]];
 }
 
 const container =
@@ -87,18 +97,20 @@ const images: Shape = (elements) => [
 
 /** One image per address: some feeds repeat the address inside an image, or nest it. */
 function imageGroups(image: XmlElement): readonly Value[] {
-  const { id, ...attributes } = image.attributes;
-  const rest = image.children.filter(({ name }) => !['url', 'tags', 'title'].includes(name));
+  const entries: Entry[] = attributeEntries(image, '@').map(([name, value]) => [
+    name === '@id' ? 'id' : name,
+    value,
+  ]);
   const tags = childrenOf(image, 'tags');
+  if (tags.length > 0) entries.push(['tags', tags.flatMap(tagsOf)]);
   const titles = childrenOf(image, 'title');
-  return urlsOf(image).map((url) => ({
-    ...(id === undefined ? {} : { id }),
-    url,
-    ...(tags.length === 0 ? {} : { tags: tags.flatMap(tagsOf) }),
-    ...group(titles.length === 0 ? [] : languages('title', 'und')(titles)),
-    ...group(rest.map((child) => [child.name, anyValue(child)])),
-    ...group(Object.entries(attributes).map(([name, value]) => [`@${name}`, value])),
-  }));
+  if (titles.length > 0) entries.push(...languages('title', 'und')(titles));
+  for (const child of image.children) {
+    if (!['url', 'tags', 'title'].includes(child.name)) {
+      entries.push([child.name, anyValue(child)]);
+    }
+  }
+  return urlsOf(image).map((url) => group([['url', url], ...entries]));
 }
 
 const urlsOf = (element: XmlElement): readonly string[] => {

@@ -23,7 +23,12 @@ export async function count(
       if (place?.kind !== 'item') continue;
       if (place.shape === 'answer') answered ??= await endpointOf(file, signal);
       const item = isObject(value) ? value : {};
-      tally.add(place.collection ?? answered ?? 'properties', isDeleted(item), splitsOf(item));
+      const entity = place.collection ?? answered ?? 'properties';
+      tally.add(entity, isDeleted(item));
+      for (const name of dimensions) {
+        if (name in item) tally.split(entity, name, textOf(item[name]));
+      }
+      tally.split(entity, 'year', yearOf(item));
     }
   }
   return tally.counts();
@@ -55,10 +60,4 @@ const textOf = (value: unknown): string =>
 const isDeleted = ({ isDeleted: mark }: Item): boolean =>
   mark === 1 || mark === '1' || mark === true || mark === 'true';
 
-function splitsOf(item: Item): Readonly<Record<string, string>> {
-  const splits = dimensions
-    .filter((name) => name in item)
-    .map((name) => [name, textOf(item[name])] as const);
-  const year = /^[1-9]\d{3}/.exec(textOf(item['created']))?.[0] ?? '';
-  return { ...Object.fromEntries(splits), year };
-}
+const yearOf = ({ created }: Item): string => /^[1-9]\d{3}/.exec(textOf(created))?.[0] ?? '';

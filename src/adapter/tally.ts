@@ -1,24 +1,30 @@
 import type { BaselineCount, BaselineCounts } from './contract.ts';
 
-/** Adds up a baseline, record by record. */
+/** Adds up a baseline. */
 export interface Tally {
-  /** Counts one record; `by` gives its value in each dimension. Deleted records count there too. */
-  add(entity: string, deleted: boolean, by: Readonly<Record<string, string>>): void;
+  /** Counts one record. */
+  add(entity: string, deleted: boolean): void;
+  /** Counts one record's value in a dimension; deleted records count there too. */
+  split(entity: string, dimension: string, value: string): void;
   counts(): BaselineCounts;
 }
 
 /** A tally of nothing yet. */
 export function createTally(): Tally {
   const entities = new Map<string, EntityTally>();
+  const of = (entity: string): EntityTally => {
+    const tally: EntityTally = entities.get(entity) ?? { active: 0, deleted: 0, by: new Map() };
+    entities.set(entity, tally);
+    return tally;
+  };
   return {
-    add(entity, deleted, by) {
-      const tally: EntityTally = entities.get(entity) ?? { active: 0, deleted: 0, by: new Map() };
-      entities.set(entity, tally);
-      tally[deleted ? 'deleted' : 'active'] += 1;
-      for (const [dimension, value] of Object.entries(by)) {
-        const values = tally.by.get(dimension) ?? new Map<string, number>();
-        tally.by.set(dimension, values.set(value, (values.get(value) ?? 0) + 1));
-      }
+    add(entity, deleted) {
+      of(entity)[deleted ? 'deleted' : 'active'] += 1;
+    },
+    split(entity, dimension, value) {
+      const { by } = of(entity);
+      const values = by.get(dimension) ?? new Map<string, number>();
+      by.set(dimension, values.set(value, (values.get(value) ?? 0) + 1));
     },
     counts: () => Object.fromEntries([...entities].map(([name, tally]) => [name, plain(tally)])),
   };

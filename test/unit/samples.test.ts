@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { kyeroSamples } from '../../bench/samples/kyero.ts';
+import { soopremaSamples } from '../../bench/samples/sooprema.ts';
+import { kyero } from '../../adapters/kyero/index.ts';
+import { sooprema } from '../../adapters/sooprema/index.ts';
+import { readTexts } from '../support/read-text.ts';
+
+const sample = (name: string): string =>
+  readFileSync(new URL(`../../samples/${name}`, import.meta.url), 'utf8');
+
+describe('the samples', () => {
+  it.each(Object.entries({ ...soopremaSamples(), ...kyeroSamples() }))(
+    '%s is what the generator writes',
+    (name, text) => {
+      expect(sample(name)).toBe(text);
+    },
+  );
+
+  it.each(['agency.json', 'agency-next.json', 'properties.json'])('%s is clean', async (name) => {
+    const { issues } = await readTexts(sooprema, sample(`sooprema/${name}`));
+    expect(issues).toEqual([]);
+  });
+
+  it.each(['feed.xml', 'feed-v2_1.xml'])('%s is clean', async (name) => {
+    expect((await readTexts(kyero, sample(`kyero/${name}`))).issues).toEqual([]);
+  });
+
+  it('oddities.json is as odd as its README says', async () => {
+    const { issues } = await readTexts(sooprema, sample('sooprema/oddities.json'));
+    expect(issues.map(({ code, entity, field }) => [code, entity, field])).toEqual([
+      ['DUPLICATE_KEY', 'contacts', 'email'],
+      ['RECORD_WITHOUT_ID', 'contacts', undefined],
+      ['RECORD_UNREADABLE', 'contacts', undefined],
+      ['RECORD_WITHOUT_ID', 'properties', undefined],
+      ['DUPLICATE_KEY', 'properties', 'images.title'],
+      ['RECORD_UNREADABLE', 'properties', undefined],
+      ['UNKNOWN_COLLECTION', 'valuations', undefined],
+      ['DECLARED_COUNT_DIFFERS', 'contacts', undefined],
+    ]);
+  });
+
+  it('quirks.xml holds one property without identity and one unknown element', async () => {
+    const { issues } = await readTexts(kyero, sample('kyero/quirks.xml'));
+    expect(issues.map(({ code }) => code)).toEqual(['RECORD_WITHOUT_ID', 'UNKNOWN_COLLECTION']);
+  });
+
+  it('of both formats are the same agency', async () => {
+    const fromExport = await readTexts(sooprema, sample('sooprema/agency.json'));
+    const fromFeed = await readTexts(kyero, sample('kyero/feed.xml'));
+    const references = new Map(
+      fromExport.records
+        .filter(({ entity }) => entity === 'properties')
+        .map(({ sourceId, fields }) => [sourceId, fields['salesReference']]),
+    );
+    for (const { entity, sourceId, fields } of fromFeed.records) {
+      if (entity === 'property') expect(references.get(sourceId)).toBe(fields['ref']);
+    }
+  });
+});
