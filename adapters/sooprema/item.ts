@@ -11,6 +11,9 @@ export interface Placed {
   readonly timezone: string | undefined;
 }
 
+// How much of a broken record its issue quotes; the whole is in the record.
+const shown = 200;
+
 /** Where a file of rejected records gives the reason; no field of the source. */
 export const reasonKey = '_rejected';
 
@@ -23,8 +26,10 @@ export function recordOf(item: JsonItem, { file, entity, timezone }: Placed): So
   const sourceId = id ?? contentId(value);
   const about = { entity, sourceId, file, line };
   const issues = item.duplicateKeys.map((field) => issue('DUPLICATE_KEY', { ...about, field }));
-  if (!isGroup(value)) issues.push(issue('RECORD_UNREADABLE', about));
-  else if (id === undefined) issues.push(issue('RECORD_WITHOUT_ID', about));
+  if (!isGroup(value)) {
+    const found = typeof value === 'string' ? value : JSON.stringify(value);
+    issues.push(issue('RECORD_UNREADABLE', { ...about, value: found.slice(0, shown) }));
+  } else if (id === undefined) issues.push(issue('RECORD_WITHOUT_ID', about));
   const deleted = ['1', 'true'].includes(textAt(fields, 'isDeleted') ?? '');
   const zone = timezone === undefined ? {} : { timezone };
   return {
@@ -46,7 +51,7 @@ export function malformedOf(found: JsonMalformed, file: string): SourceEvent {
     fields: { value },
   };
   const { entity, sourceId } = record;
-  const details = { entity, sourceId, file, line, value: value.slice(0, 200), args: { reason } };
+  const details = { entity, sourceId, file, line, value: value.slice(0, shown), args: { reason } };
   return { kind: 'record', file, record, issues: [issue('RECORD_MALFORMED', details)] };
 }
 
