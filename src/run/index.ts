@@ -1,7 +1,7 @@
 import { adapters as allAdapters } from '../../adapters/index.ts';
 import { UsageError } from '../model/errors.ts';
 import { baseline } from './baseline.ts';
-import type { CreateUseCases, ImportRequest, PlanRequest } from './contract.ts';
+import type { CreateUseCases, ImportRequest, PlanRequest, UseCases } from './contract.ts';
 import { databaseInfo, migrateDatabase } from './database.ts';
 import { doctor } from './doctor.ts';
 import { execute } from './execution.ts';
@@ -11,14 +11,18 @@ import { inspect } from './inspection.ts';
 import { listMappings, mappingText, testMapping } from './mappings.ts';
 import { rejectsFile } from './rejects-file.ts';
 import { reportOf } from './reporting.ts';
-import { createSession } from './session.ts';
+import { createSession, type Session } from './session.ts';
 import { findRun, listRuns } from './store.ts';
 import { runDocument } from './summary.ts';
 import { verify } from './verification.ts';
 
 /** The use cases over the adapters that come with the tool. Nothing is opened before it is needed. */
-export const createUseCases: CreateUseCases = (environment) => {
-  const session = createSession(environment, allAdapters);
+export const createUseCases: CreateUseCases = (environment) =>
+  useCasesOver(createSession(environment, allAdapters));
+
+/** The use cases over a session that was made elsewhere, perhaps on a database that is open already. */
+export function useCasesOver(session: Session): UseCases {
+  const { environment } = session;
   return {
     inspect: (request) => inspect(session, request),
     preview: (request) => execute(session, 'preview', request),
@@ -29,16 +33,18 @@ export const createUseCases: CreateUseCases = (environment) => {
     runs: async ({ limit }) => {
       const { runs, total } = await listRuns(await session.database(), limit);
       return {
-        runs: runs.map(({ id, command, status, adapter, account, startedAt, finishedAt, balanced }) => ({
-          run: id,
-          command,
-          status,
-          source: adapter,
-          account,
-          startedAt,
-          finishedAt,
-          balanced,
-        })),
+        runs: runs.map(
+          ({ id, command, status, adapter, account, startedAt, finishedAt, balanced }) => ({
+            run: id,
+            command,
+            status,
+            source: adapter,
+            account,
+            startedAt,
+            finishedAt,
+            balanced,
+          }),
+        ),
         total,
       };
     },
@@ -71,6 +77,6 @@ export const createUseCases: CreateUseCases = (environment) => {
     dbInfo: () => databaseInfo(session),
     close: () => session.close(),
   };
-};
+}
 
 const isPlan = (request: ImportRequest | PlanRequest): request is PlanRequest => 'run' in request;

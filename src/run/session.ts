@@ -18,15 +18,16 @@ export interface Session {
   close(): Promise<void>;
 }
 
-/** Makes the session of one command. */
+/** Makes the session of one command; `open` may give a database that is open already. */
 export function createSession(
   environment: Environment,
   adapters: readonly SourceAdapter[],
+  open: (location: string) => Promise<Database> = openDatabase,
 ): Session {
   let opened: Promise<Database> | undefined;
   let migrated: Promise<Database> | undefined;
   let account: Promise<Account> | undefined;
-  const bareDatabase = () => (opened ??= openDatabase(environment.database));
+  const bareDatabase = () => (opened ??= open(environment.database));
   const database = () =>
     (migrated ??= bareDatabase().then(async (found) => {
       await migrateSchema(found, schemaMigrations);
