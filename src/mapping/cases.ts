@@ -130,7 +130,8 @@ function shownLink(reference: Reference): string {
 /** A JSON column is a text in a draft, and a list or a group in a case. */
 function differentColumn(column: string, expected: Value, actual: ColumnValue): string[] {
   const wanted = canonicalJson(expected);
-  const same =
-    wanted === canonicalJson(actual) || (typeof expected === 'object' && wanted === actual);
-  return same ? [] : [`${column}: expected ${wanted}, is ${canonicalJson(actual)}`];
+  const isJson = expected !== null && typeof expected === 'object';
+  const same = wanted === canonicalJson(actual) || (isJson && wanted === actual);
+  const found = isJson && typeof actual === 'string' ? actual : canonicalJson(actual);
+  return same ? [] : [`${column}: expected ${wanted}, is ${found}`];
 }

@@ -29,6 +29,8 @@ export interface CompiledMapping {
 /** What a mapping is compiled with beside itself. */
 export interface CompileScope {
   readonly fields: SourceFields;
+  /** The field that holds the id of a record, where the source declares it: no rule need name it. */
+  readonly idField: string | undefined;
   readonly entities: readonly string[] | undefined;
   readonly tables: ReadonlyMap<string, ValueTable>;
   readonly policies: TablePolicies;
@@ -152,6 +154,7 @@ export function compileMapping(
     pathIn({ ...record, use: () => undefined }, path, place.at('ignore', index));
     tree.declare(path, 'ignored');
   }
+  if (scope.idField !== undefined) tree.declare(scope.idField, 'mapped');
 
   return {
     root,

@@ -46,6 +46,7 @@ export function compileMappings(
         );
     const mapping = compileMapping(loaded, {
       fields: declared?.fields,
+      idField: declared?.id,
       entities: entities === undefined ? undefined : Object.keys(entities),
       tables,
       policies,
