@@ -77,5 +77,5 @@ function shiftedValue(key: string, value: unknown, copy: number): unknown {
 
 /** A number in letters: names hold no digits. */
 function letters(number: number): string {
-  return [...String(number)].map((digit) => 'abcdefghij'[Number(digit)]).join('');
+  return String(number).replace(/\d/g, (digit) => 'abcdefghij'.charAt(Number(digit)));
 }

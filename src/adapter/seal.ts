@@ -4,14 +4,11 @@ import type { SourceEvent } from './contract.ts';
 /** A record as an adapter reads it, with the issues found on the way. */
 export type RecordEvent = Extract<SourceEvent, { kind: 'record' }>;
 
-/** Closes the envelope of a record: adds its place in the run and freezes it, with all it holds. */
+/**
+ * Closes the envelope of a record: adds its place in the run and freezes it and its fields. Values below are
+ * read-only by type; freezing every list and group of every record took a tenth of the time of an import.
+ */
 export function seal(event: RecordEvent, ordinal: number): SourceRecord {
-  return frozen({ ...event.record, file: event.file, ordinal });
-}
-
-function frozen<T extends object>(value: T): T {
-  for (const part of Object.values(value)) {
-    if (typeof part === 'object' && part !== null) frozen(part);
-  }
-  return Object.freeze(value);
+  Object.freeze(event.record.fields);
+  return Object.freeze({ ...event.record, file: event.file, ordinal });
 }

@@ -1,11 +1,19 @@
 import type { TableName } from '../crm/column.ts';
-import type { Database } from '../database/contract.ts';
+import pLimit from 'p-limit';
+import type { Database, Queryable } from '../database/contract.ts';
 import { quoteName, quoteText } from '../database/sql.ts';
 import { StatementError } from '../database/statement-error.ts';
 import { linksOf } from '../plan/links.ts';
 import { entityOf, fileOf, policyOf, sourceIdOf, type PlanScope } from '../plan/scope.ts';
 import { stagingTable, unmappedTable } from '../staging/tables.ts';
-import { applyBatch, applyLateLinks, workOf, type BatchResult, type Range, type TableWork } from './batch.ts';
+import {
+  applyBatch,
+  applyLateLinks,
+  workOf,
+  type BatchResult,
+  type Range,
+  type TableWork,
+} from './batch.ts';
 import { applyRetired } from './retire.ts';
 
 /** What applying needs beside the plan. */
@@ -20,12 +28,17 @@ export interface ApplyRequest {
   readonly signal: AbortSignal;
 }
 
+// A machine that runs the tool beside its server has two cores at least.
+const connectionsUsed = 2;
+
 /** Rows written, by table, as the database counted them. */
-export type ApplyResult = Readonly<Partial<Record<TableName, BatchResult & { readonly retired: number }>>>;
+export type ApplyResult = Readonly<
+  Partial<Record<TableName, BatchResult & { readonly retired: number }>>
+>;
 
 /**
- * Carries out a stored plan: table by table, batch by batch, each batch one transaction over rows, id map,
- * ledger and checkpoint; then the links that had to wait. Goes on where `migration.run_tables` says it stopped.
+ * Carries out a stored plan: table by table, in batches, each of them one transaction over rows, id map, ledger and
+ * checkpoint; then the links that had to wait. Leaves out the batches that `migration.run_batches` says are done.
  */
 export async function apply(request: ApplyRequest): Promise<ApplyResult> {
   const { database, scope } = request;
@@ -34,20 +47,14 @@ export async function apply(request: ApplyRequest): Promise<ApplyResult> {
   for (const table of scope.tables) {
     const total = { created: 0, updated: 0 };
     let refused = 0;
-    let work = await workOf({ ...scope, database }, table);
-    for (;;) {
-      const { applied, staged } = await checkpointOf(request, table);
-      if (applied >= staged) break;
-      request.signal.throwIfAborted();
-      const range = { from: applied, to: Math.min(applied + request.batchSize, staged) };
+    const work = await workOf({ ...scope, database }, table);
+    await eachBatch(request, table, 'rows', async (range) => {
       const result = await applyRange(request, table, range, work, now);
-      // A row that the database refused has to be remembered in this batch and in every one after it.
-      if (result.refused > 0) work = { ...work, unplaced: true };
       total.created += result.created;
       total.updated += result.updated;
       refused += result.refused;
       request.onBatch(table, range.to - range.from);
-    }
+    });
     if (refused > 0) await parkChildren(request, table);
     results[table] = { ...total, retired: 0 };
   }
@@ -62,21 +69,74 @@ export async function apply(request: ApplyRequest): Promise<ApplyResult> {
   return results;
 }
 
-async function checkpointOf(
-  { database, scope }: ApplyRequest,
+/** Runs `work` on every batch of a table that is still to be done; several at once where the database can. */
+async function eachBatch(
+  request: ApplyRequest,
   table: TableName,
-): Promise<{ applied: number; linked: number; staged: number }> {
+  pass: 'rows' | 'links',
+  work: (range: Range) => Promise<void>,
+): Promise<void> {
+  const limit = pLimit(request.database.kind === 'server' ? connectionsUsed : 1);
+  const outcomes = await Promise.allSettled(
+    (await batchesToDo(request, table, pass)).map((range) =>
+      limit(async () => {
+        request.signal.throwIfAborted();
+        try {
+          await work(range);
+        } catch (cause) {
+          // What has not begun does not begin any more; what has is let to its end.
+          limit.clearQueue();
+          throw cause;
+        }
+      }),
+    ),
+  );
+  const failure = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failure !== undefined) throw failure.reason;
+}
+
+/** The batches of a table, less what is done already. */
+async function batchesToDo(
+  { database, scope, batchSize }: ApplyRequest,
+  table: TableName,
+  pass: 'rows' | 'links',
+): Promise<readonly Range[]> {
   const { rows } = await database.query(
-    `SELECT applied_to::float8 AS applied, linked_to::float8 AS linked, staged::float8 AS staged
-       FROM migration.run_tables WHERE run_no = $1 AND table_name = $2`,
+    `SELECT staged::float8 AS staged FROM migration.run_tables WHERE run_no = $1 AND table_name = $2`,
     [scope.runNo, table],
   );
-  const row = rows[0];
-  return {
-    applied: Number(row?.['applied'] ?? 0),
-    linked: Number(row?.['linked'] ?? 0),
-    staged: Number(row?.['staged'] ?? 0),
+  const { rows: done } = await database.query(
+    `SELECT from_ordinal::float8 AS "from", to_ordinal::float8 AS "to" FROM migration.run_batches
+      WHERE run_no = $1 AND table_name = $2 AND pass = $3 ORDER BY 1`,
+    [scope.runNo, table, pass],
+  );
+  const ranges: Range[] = [];
+  let next = 0;
+  const addUpTo = (end: number) => {
+    for (; next < end; next = Math.min(next + batchSize, end)) {
+      ranges.push({ from: next, to: Math.min(next + batchSize, end) });
+    }
   };
+  for (const row of done) {
+    addUpTo(Number(row['from']));
+    next = Number(row['to']);
+  }
+  addUpTo(Number(rows[0]?.['staged'] ?? 0));
+  return ranges;
+}
+
+/** Remembers that a batch is done; part of its transaction. */
+async function markDone(
+  transaction: Queryable,
+  scope: ApplyRequest['scope'],
+  table: TableName,
+  pass: 'rows' | 'links',
+  range: Range,
+): Promise<void> {
+  await transaction.query(
+    `INSERT INTO migration.run_batches (run_no, table_name, pass, from_ordinal, to_ordinal) VALUES ($1, $2, $3, $4, $5)`,
+    [scope.runNo, table, pass, range.from, range.to],
+  );
 }
 
 /** One range in one transaction; where the database refuses a row, the range is halved until the row is found. */
@@ -91,10 +151,7 @@ async function applyRange(
   try {
     const result = await database.transaction(async (transaction) => {
       const done = await applyBatch({ ...scope, database: transaction }, table, range, work, now);
-      await transaction.query(
-        `UPDATE migration.run_tables SET applied_to = $3 WHERE run_no = $1 AND table_name = $2`,
-        [scope.runNo, table, range.to],
-      );
+      await markDone(transaction, scope, table, 'rows', range);
       return done;
     });
     return { ...result, refused: 0 };
@@ -164,19 +221,12 @@ async function linkLate(request: ApplyRequest, table: TableName): Promise<void> 
     .filter(({ late }) => late)
     .map(({ name }) => name);
   if (columns.length === 0) return;
-  for (;;) {
-    const { linked, staged } = await checkpointOf(request, table);
-    if (linked >= staged) return;
-    request.signal.throwIfAborted();
-    const range = { from: linked, to: Math.min(linked + request.batchSize, staged) };
-    await database.transaction(async (transaction) => {
+  await eachBatch(request, table, 'links', (range) =>
+    database.transaction(async (transaction) => {
       await applyLateLinks({ ...scope, database: transaction }, table, range, columns);
-      await transaction.query(
-        `UPDATE migration.run_tables SET linked_to = $3 WHERE run_no = $1 AND table_name = $2`,
-        [scope.runNo, table, range.to],
-      );
-    });
-  }
+      await markDone(transaction, scope, table, 'links', range);
+    }),
+  );
 }
 
 async function recordUnmapped({ database, scope }: ApplyRequest): Promise<void> {

@@ -70,7 +70,12 @@ function rowsOf(scope: PlanScope, table: TableName, { from, to }: Range): string
   );
 }
 
-async function insertRows(scope: PlanScope, table: TableName, range: Range, now: string): Promise<number> {
+async function insertRows(
+  scope: PlanScope,
+  table: TableName,
+  range: Range,
+  now: string,
+): Promise<number> {
   const expressions = expressionsOf(table, policyOf(scope, table), now);
   const { affected } = await scope.database.query(
     `INSERT INTO crm.${table} (account_id, id, ${expressions.map(({ column }) => quoteName(column)).join(', ')})` +
@@ -81,7 +86,12 @@ async function insertRows(scope: PlanScope, table: TableName, range: Range, now:
   return affected;
 }
 
-async function updateRows(scope: PlanScope, table: TableName, range: Range, now: string): Promise<number> {
+async function updateRows(
+  scope: PlanScope,
+  table: TableName,
+  range: Range,
+  now: string,
+): Promise<number> {
   const chosen = `${rowsOf(scope, table, range)} AND p.fate = 'updated'`;
   // The rows as they were, so that the run can be undone.
   const { affected: found } = await scope.database.query(

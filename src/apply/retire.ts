@@ -4,10 +4,16 @@ import { keysOf, tableNo, type PlanScope } from '../plan/scope.ts';
 import { stagingTable } from '../staging/tables.ts';
 
 /** Marks the rows that the plan retires as deleted; gives how many. A row that comes back is written anew. */
-export async function applyRetired(scope: PlanScope, table: TableName, now: string): Promise<number> {
+export async function applyRetired(
+  scope: PlanScope,
+  table: TableName,
+  now: string,
+): Promise<number> {
   if (tables[table].owner === undefined) return 0;
   const retired = stagingTable(scope.runNo, table, '_retired');
-  const { rows } = await scope.database.query(`SELECT to_regclass('${retired}') IS NOT NULL AS there`);
+  const { rows } = await scope.database.query(
+    `SELECT to_regclass('${retired}') IS NOT NULL AS there`,
+  );
   if (rows[0]?.['there'] !== true) return 0;
   await scope.database.query(
     `INSERT INTO migration.before_images (run_no, table_no, target_id, row)` +

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // The composition root of the command line: the only place that sees the process.
-import { v7 } from 'uuid';
 import { packageVersion } from '../run/package-root.ts';
 import { interruptSignal } from './interrupt.ts';
+import { createIdSource } from './new-id.ts';
 import { runProgram } from './program.ts';
 
 const exitCode = await runProgram(
@@ -14,7 +14,7 @@ const exitCode = await runProgram(
     // Opened only when it is read: an open standard input keeps the process alive.
     stdin: { [Symbol.asyncIterator]: () => process.stdin[Symbol.asyncIterator]() },
     now: () => new Date(),
-    newId: () => v7(),
+    newId: createIdSource(),
     signal: interruptSignal(process, (text) => process.stderr.write(text)),
     version: packageVersion(),
   },

@@ -69,7 +69,11 @@ export const commonColumns: Readonly<Record<string, Column>> = {
     default: 'now()',
     about: 'of the source where it says so, else of the last write',
   }),
-  custom_fields: json({ required: true, default: `'{}'`, about: 'what has no column, by its source name' }),
+  custom_fields: json({
+    required: true,
+    default: `'{}'`,
+    about: 'what has no column, by its source name',
+  }),
 };
 
 const declarations: Readonly<Record<TableName, Omit<Table, 'name'>>> = {
@@ -85,7 +89,11 @@ const declarations: Readonly<Record<TableName, Omit<Table, 'name'>>> = {
       language: text(),
       languages: texts(),
       is_active: boolean({ required: true, default: 'true' }),
-      is_placeholder: boolean({ required: true, default: 'false', about: 'known only by reference' }),
+      is_placeholder: boolean({
+        required: true,
+        default: 'false',
+        about: 'known only by reference',
+      }),
     },
   },
   relations: {
@@ -339,7 +347,7 @@ const declarations: Readonly<Record<TableName, Omit<Table, 'name'>>> = {
   },
 };
 
-const named = <Name extends TableName>(name: Name): Table => ({ name, ...declarations[name] });
+const named = (name: TableName): Table => ({ name, ...declarations[name] });
 
 /** Every table that an import fills; staging, plan, apply and verify are generated from here. */
 export const tables: Readonly<Record<TableName, Table>> = {

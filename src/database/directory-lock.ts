@@ -64,7 +64,9 @@ async function takeOver(path: string, directory: string): Promise<void> {
 function inUse(directory: string, holder: Holder): TargetError {
   return new TargetError(
     `The embedded database ${directory} is in use by process ${String(holder.pid)} since ${holder.since}.`,
-    { hint: 'Wait for it to end, or use a PostgreSQL server (--db postgres://…), which many can use at once.' },
+    {
+      hint: 'Wait for it to end, or use a PostgreSQL server (--db postgres://…), which many can use at once.',
+    },
   );
 }
 

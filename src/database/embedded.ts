@@ -72,7 +72,9 @@ export class EmbeddedDatabase implements Database {
 
   withKnex<Result>(work: (knex: Knex) => Promise<Result>): Promise<Result> {
     // Not destroyed afterwards: that would close the embedded database.
-    return work(knexFactory({ client: pgliteClient, connection: { pglite: this.#pglite } as object }));
+    return work(
+      knexFactory({ client: pgliteClient, connection: { pglite: this.#pglite } as object }),
+    );
   }
 
   async withLock<Result>(name: string, work: () => Promise<Result>): Promise<Result | undefined> {

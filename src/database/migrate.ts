@@ -50,7 +50,9 @@ export async function schemaStateOf(
   database: Database,
   migrations: readonly SchemaMigration[],
 ): Promise<SchemaState> {
-  const { rows: found } = await database.query(`SELECT to_regclass('${stepsTable}') IS NOT NULL AS there`);
+  const { rows: found } = await database.query(
+    `SELECT to_regclass('${stepsTable}') IS NOT NULL AS there`,
+  );
   if (found[0]?.['there'] !== true) {
     return { applied: [], pending: migrations.map(({ name }) => name) };
   }
@@ -64,5 +66,8 @@ export async function schemaStateOf(
       { hint: 'Install the newest version of the tool, or use another database.' },
     );
   }
-  return { applied, pending: migrations.map(({ name }) => name).filter((name) => !applied.includes(name)) };
+  return {
+    applied,
+    pending: migrations.map(({ name }) => name).filter((name) => !applied.includes(name)),
+  };
 }

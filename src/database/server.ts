@@ -29,7 +29,9 @@ export async function openServer(url: string): Promise<ServerDatabase> {
     );
     const version = rows[0]?.version ?? 0;
     if (version < oldestVersion) {
-      throw new Error(`the server is PostgreSQL ${String(Math.floor(version / 10_000))}; 14 or newer is needed`);
+      throw new Error(
+        `the server is PostgreSQL ${String(Math.floor(version / 10_000))}; 14 or newer is needed`,
+      );
     }
     return new ServerDatabase(pool, url, location);
   } catch (cause) {
@@ -95,9 +97,11 @@ export class ServerDatabase implements Database {
 
   async withLock<Result>(name: string, work: () => Promise<Result>): Promise<Result | undefined> {
     return this.#withClient(async (client) => {
-      const { rows } = await queryOn(client, `SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS held`, [
-        name,
-      ]);
+      const { rows } = await queryOn(
+        client,
+        `SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS held`,
+        [name],
+      );
       if (rows[0]?.['held'] !== true) return undefined;
       try {
         return await work();
@@ -163,7 +167,7 @@ async function copyOn(
   const stream = client.query(copyFrom(copySql(table, columns, 'STDIN')));
   try {
     await pipeline(Readable.from(slicesOf(data)), stream);
-    return stream.rowCount ?? 0;
+    return stream.rowCount;
   } catch (cause) {
     throw targetError(cause, `Loading rows into ${table}`);
   }

@@ -6,7 +6,10 @@ export class StatementError extends TargetError {
   readonly sqlState: string;
   readonly constraint: string | undefined;
 
-  constructor(message: string, details: { sqlState: string; constraint: string | undefined; cause: unknown }) {
+  constructor(
+    message: string,
+    details: { sqlState: string; constraint: string | undefined; cause: unknown },
+  ) {
     super(message, { cause: details.cause, ...hintOf(details.sqlState) });
     this.sqlState = details.sqlState;
     this.constraint = details.constraint;
@@ -20,12 +23,29 @@ export class StatementError extends TargetError {
 
 function hintOf(sqlState: string): { hint?: string } {
   if (sqlState === '53100') return { hint: 'Free some disk space and run the command again.' };
-  if (sqlState === '42501') return { hint: 'Give the user of --db the right to create schemas and tables.' };
+  if (sqlState === '42501')
+    return { hint: 'Give the user of --db the right to create schemas and tables.' };
   return {};
 }
 
-const unreachable = new Set(['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', 'EHOSTUNREACH', 'EAI_AGAIN']);
-const lost = new Set(['ECONNRESET', 'EPIPE', '57P01', '57P02', '57P03', '08006', '08003', '40001', '40P01']);
+const unreachable = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'EAI_AGAIN',
+]);
+const lost = new Set([
+  'ECONNRESET',
+  'EPIPE',
+  '57P01',
+  '57P02',
+  '57P03',
+  '08006',
+  '08003',
+  '40001',
+  '40P01',
+]);
 
 /** Turns what a driver throws into an error of ours; `doing` says what was attempted. */
 export function targetError(cause: unknown, doing: string): TargetError {
@@ -53,10 +73,13 @@ export function targetError(cause: unknown, doing: string): TargetError {
     });
   }
   if (lost.has(code) || message.includes('Connection terminated')) {
-    return new TransientTargetError(`${doing}: the connection to the database was lost (${message}).`, {
-      hint: 'Run the command again once the database answers.',
-      cause,
-    });
+    return new TransientTargetError(
+      `${doing}: the connection to the database was lost (${message}).`,
+      {
+        hint: 'Run the command again once the database answers.',
+        cause,
+      },
+    );
   }
   if (/^[0-9A-Z]{5}$/.test(code)) {
     return new StatementError(`${doing}: ${message}`, { sqlState: code, constraint, cause });
@@ -64,14 +87,19 @@ export function targetError(cause: unknown, doing: string): TargetError {
   return new TargetError(`${doing}: ${message}`, { cause });
 }
 
-function partsOf(cause: unknown): { code: string; message: string; constraint: string | undefined } {
+function partsOf(cause: unknown): {
+  code: string;
+  message: string;
+  constraint: string | undefined;
+} {
   if (!(cause instanceof Error)) return { code: '', message: String(cause), constraint: undefined };
   // A refused connection to several addresses comes as an AggregateError with an empty message.
   const first: unknown = cause instanceof AggregateError ? cause.errors[0] : undefined;
   const detail = 'detail' in cause && typeof cause.detail === 'string' ? ` (${cause.detail})` : '';
   return {
     code: 'code' in cause && typeof cause.code === 'string' ? cause.code : '',
-    message: (cause.message === '' && first instanceof Error ? first.message : cause.message) + detail,
+    message:
+      (cause.message === '' && first instanceof Error ? first.message : cause.message) + detail,
     constraint:
       'constraint' in cause && typeof cause.constraint === 'string' ? cause.constraint : undefined,
   };

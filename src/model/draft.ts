@@ -11,8 +11,7 @@ export function keyOf(entity: string, sourceId: string, part = ''): Key {
 
 /** A reference that is still symbolic: resolved by the plan, through keys, or by an agent's e-mail. */
 export type Reference =
-  | { readonly by: 'key'; readonly key: Key }
-  | { readonly by: 'email'; readonly email: string };
+  { readonly by: 'key'; readonly key: Key } | { readonly by: 'email'; readonly email: string };
 
 /** A value in canonical form, as its column takes it: text of numbers, dates, booleans; lists; JSON. */
 export type ColumnValue = string | null | readonly string[];

@@ -18,7 +18,9 @@ export const issueCodes = {
   DUPLICATE_ID: warning('Two records of one kind share an id; the last one is imported.'),
   DUPLICATE_ROW: info('Another record stands for the same row of the CRM.'),
   REQUIRED_VALUE_MISSING: error('A value that the mapping requires is absent.'),
-  RECORD_INCOMPLETE: warning('A value that the CRM asks for is absent; the record comes in all the same.'),
+  RECORD_INCOMPLETE: warning(
+    'A value that the CRM asks for is absent; the record comes in all the same.',
+  ),
   REFUSED_BY_DATABASE: error('The database refused the row.'),
   PART_OF_REJECTED: error('The record that this row belongs to was rejected.'),
   // The document
@@ -41,7 +43,9 @@ export const issueCodes = {
   VALUE_NOT_IN_TABLE: warning('The value table has no entry for the text.'),
   VALUE_NOT_FOR_COLUMN: warning('The value does not fit the column.'),
   VALUE_TOO_LONG: warning('The text is longer than the field may be.'),
-  VALUE_NOT_EXPECTED_SHAPE: warning('A list, a group or a text stands where another shape is expected.'),
+  VALUE_NOT_EXPECTED_SHAPE: warning(
+    'A list, a group or a text stands where another shape is expected.',
+  ),
   EMAIL_INVALID: warning('The text is not an e-mail address.'),
   PHONE_INVALID: warning('The text is not a telephone number.'),
   URL_INVALID: warning('The text is not a web address.'),
@@ -59,7 +63,9 @@ export const issueCodes = {
   PARENT_MISSING: warning('The record that this one refers to is not there.'),
   PARENT_NOT_IMPORTED: warning('The record that this one refers to was rejected or parked.'),
   USER_PLACEHOLDER: info('An unknown agent was entered as a placeholder.'),
-  REFERENCE_TAKEN: warning('Another row already has this value, which must be unique; it was left empty.'),
+  REFERENCE_TAKEN: warning(
+    'Another row already has this value, which must be unique; it was left empty.',
+  ),
   REFERENCE_CHANGED: info('The reference of a known record has changed.'),
   VALUE_KEPT: info('The source is empty where the CRM has a value; the CRM keeps it.'),
   MATCH_AMBIGUOUS: warning('Several rows of the CRM match; none was chosen.'),

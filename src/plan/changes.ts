@@ -53,7 +53,9 @@ async function changesOf(
           const next = late ? `coalesce(p.${quoteName(column)}, ${current})` : updated;
           return `('${column}', (${current})::text, (${next})::text, (${next}) IS DISTINCT FROM ${current})`;
         })
-        .join(', ')}) d(field, old, new, differs) WHERE d.differs ORDER BY s._ordinal LIMIT ${String(limit)}`,
+        .join(
+          ', ',
+        )}) d(field, old, new, differs) WHERE d.differs ORDER BY s._ordinal LIMIT ${String(limit)}`,
   );
   return rows.map((row) => ({ entity: table, ...changeSchema.parse(row) }));
 }

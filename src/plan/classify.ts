@@ -4,7 +4,15 @@ import { quoteName } from '../database/sql.ts';
 import { stagingTable } from '../staging/tables.ts';
 import { expressionsOf, quietColumns } from './expressions.ts';
 import { linksOf, type LinkColumn } from './links.ts';
-import { entityOf, fileOf, issueInsert, keysOf, policyOf, sourceIdOf, type PlanScope } from './scope.ts';
+import {
+  entityOf,
+  fileOf,
+  issueInsert,
+  keysOf,
+  policyOf,
+  sourceIdOf,
+  type PlanScope,
+} from './scope.ts';
 
 /**
  * Decides the fate of every staged row of a table, by one statement. Creates
@@ -25,7 +33,9 @@ export async function classify(scope: PlanScope, table: TableName): Promise<void
   const resolved = links.map((link, index) => `l${String(index)}.id AS ${quoteName(link.name)}`);
   const extra = links
     .filter(({ required }) => !required)
-    .map(({ name }) => `'${name}', CASE WHEN ${unresolved(links, name)} THEN s.${quoteName(name)} END`);
+    .map(
+      ({ name }) => `'${name}', CASE WHEN ${unresolved(links, name)} THEN s.${quoteName(name)} END`,
+    );
   const hash =
     links.length === 0
       ? 's._hash'
@@ -65,7 +75,9 @@ export async function classify(scope: PlanScope, table: TableName): Promise<void
 /** Where a link column finds its rows: what this run places, and what earlier runs did. */
 function linkTargets(scope: PlanScope, link: LinkColumn): string {
   if (!scope.tables.includes(link.to)) return knownKeys(scope, link.to);
-  return link.late ? `${stagingTable(scope.runNo, link.to, '_hopes')}` : stagingTable(scope.runNo, link.to, '_keys');
+  return link.late
+    ? stagingTable(scope.runNo, link.to, '_hopes')
+    : stagingTable(scope.runNo, link.to, '_keys');
 }
 
 /**
@@ -142,7 +154,11 @@ function missingFate(links: readonly LinkColumn[]): string {
   return cases.length === 0 ? 'NULL::text' : `CASE ${cases.join(' ')} END`;
 }
 
-async function noteFindings(scope: PlanScope, table: TableName, links: readonly LinkColumn[]): Promise<void> {
+async function noteFindings(
+  scope: PlanScope,
+  table: TableName,
+  links: readonly LinkColumn[],
+): Promise<void> {
   const { database, runNo } = scope;
   const staged = stagingTable(runNo, table);
   const plan = stagingTable(runNo, table, '_plan');
@@ -195,7 +211,11 @@ async function noteChanges(scope: PlanScope, table: TableName, rows: string): Pr
   const policy = policyOf(scope, table);
   const existing = `${rows} JOIN crm.${table} c ON c.account_id = '${scope.accountId}' AND c.id = p.target_id`;
   const kept = expressionsOf(table, policy, 'NULL::timestamptz').filter(
-    ({ column, late }) => policy.columns.includes(column) && !late && !quietColumns.has(column) && column !== 'custom_fields',
+    ({ column, late }) =>
+      policy.columns.includes(column) &&
+      !late &&
+      !quietColumns.has(column) &&
+      column !== 'custom_fields',
   );
   if (kept.length > 0) {
     await scope.database.query(
@@ -213,7 +233,9 @@ async function noteChanges(scope: PlanScope, table: TableName, rows: string): Pr
               inserted === source ? '' : ` AND (${source}) IS NOT NULL`
             })`,
         )
-        .join(', ')}) d(field, asked, kept, differs) WHERE d.differs AND p.changed AND p.fate IN ('updated', 'unchanged')`,
+        .join(
+          ', ',
+        )}) d(field, asked, kept, differs) WHERE d.differs AND p.changed AND p.fate IN ('updated', 'unchanged')`,
     );
   }
   if (table !== 'properties') return;

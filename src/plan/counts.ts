@@ -60,7 +60,8 @@ async function tally(
     `SELECT name, fate, coalesce(deleted, false) AS deleted, count(*)::float8 AS n` +
       ` FROM (${sources.join(' UNION ALL ')}) x GROUP BY 1, 2, 3`,
   );
-  const tallies: Record<string, { active: number; deleted: number; fates: Record<Fate, number> }> = {};
+  const tallies: Record<string, { active: number; deleted: number; fates: Record<Fate, number> }> =
+    {};
   const entryOf = (name: string) =>
     (tallies[name] ??= { active: 0, deleted: 0, fates: { ...noFates } });
   for (const row of rows) {
@@ -83,7 +84,9 @@ async function retiredOf(
   const counts: Record<string, number> = {};
   for (const table of tables) {
     const retired = stagingTable(runNo, table, '_retired');
-    const { rows: found } = await database.query(`SELECT to_regclass('${retired}') IS NOT NULL AS there`);
+    const { rows: found } = await database.query(
+      `SELECT to_regclass('${retired}') IS NOT NULL AS there`,
+    );
     if (found[0]?.['there'] !== true) continue;
     const { rows } = await database.query(`SELECT count(*)::float8 AS n FROM ${retired}`);
     counts[table] = Number(rows[0]?.['n'] ?? 0);

@@ -48,7 +48,11 @@ export function expressionsOf(
     if (column === 'is_deleted') return { ...base, inserted, updated: source };
     if (column === 'deleted_at') {
       // A record that is no longer deleted has no time of deletion.
-      return { ...base, inserted, updated: `CASE WHEN s.is_deleted THEN coalesce(${source}, ${current}) END` };
+      return {
+        ...base,
+        inserted,
+        updated: `CASE WHEN s.is_deleted THEN coalesce(${source}, ${current}) END`,
+      };
     }
     const updated =
       policy.fields[column] === 'never'

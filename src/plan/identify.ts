@@ -2,7 +2,15 @@ import type { TableName, UniqueRule } from '../crm/column.ts';
 import { tables } from '../crm/tables.ts';
 import { quoteName } from '../database/sql.ts';
 import { stagingTable } from '../staging/tables.ts';
-import { entityOf, fileOf, issueInsert, keysOf, policyOf, sourceIdOf, type PlanScope } from './scope.ts';
+import {
+  entityOf,
+  fileOf,
+  issueInsert,
+  keysOf,
+  policyOf,
+  sourceIdOf,
+  type PlanScope,
+} from './scope.ts';
 
 /** The table of records that another record with the same id replaces. */
 const losersOf = (scope: PlanScope): string => `staging.r${String(scope.runNo)}_losers`;

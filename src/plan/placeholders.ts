@@ -11,7 +11,10 @@ export async function stagePlaceholders(scope: PlanScope): Promise<number> {
   const references = scope.tables.flatMap((table) =>
     linksOf(table, policyOf(scope, table))
       .filter(({ to, missing }) => to === 'users' && missing === 'placeholder')
-      .map(({ name }) => `SELECT ${name} AS key, _record, _file, _line FROM ${stagingTable(runNo, table)} WHERE ${name} IS NOT NULL AND _fate IS NULL`),
+      .map(
+        ({ name }) =>
+          `SELECT ${name} AS key, _record, _file, _line FROM ${stagingTable(runNo, table)} WHERE ${name} IS NOT NULL AND _fate IS NULL`,
+      ),
   );
   if (references.length === 0) return 0;
   const staged = stagingTable(runNo, 'users');
@@ -27,8 +30,7 @@ export async function stagePlaceholders(scope: PlanScope): Promise<number> {
     is_placeholder: 'true',
     is_deleted: 'false',
   };
-  const first =
-    `SELECT key, min(_file) AS _file, min(_line) AS _line FROM (${references.join(' UNION ALL ')}) x GROUP BY key`;
+  const first = `SELECT key, min(_file) AS _file, min(_line) AS _line FROM (${references.join(' UNION ALL ')}) x GROUP BY key`;
   const { affected } = await database.query(
     `INSERT INTO ${staged} (${[...engine, ...own].join(', ')})
      SELECT (SELECT coalesce(max(_ordinal), -1) FROM ${staged}) + row_number() OVER (ORDER BY r.key),

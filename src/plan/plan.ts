@@ -18,7 +18,8 @@ export async function plan(scope: PlanScope, onTable: (table: TableName) => void
   const placeholders = await stagePlaceholders(scope);
   for (const table of scope.tables) await identify(scope, table);
   for (const table of tableNames) {
-    if (scope.tables.includes(table) && hasLateLinkTo(scope, table)) await hopefulKeys(scope, table);
+    if (scope.tables.includes(table) && hasLateLinkTo(scope, table))
+      await hopefulKeys(scope, table);
   }
   for (const table of scope.tables) {
     onTable(table);

@@ -52,13 +52,16 @@ export const fileOf = (scope: PlanScope, alias: string): string =>
   `(ARRAY[${scope.files.map(quoteText).join(', ')}]::text[])[${alias}._file + 1]`;
 
 /** The head of an issue insert about staged rows `s`; what follows selects code, severity, field, value, args. */
-export function issueInsert(scope: PlanScope, found: {
-  code: string;
-  severity: string;
-  field: string;
-  value: string;
-  args?: string;
-}): string {
+export function issueInsert(
+  scope: PlanScope,
+  found: {
+    code: string;
+    severity: string;
+    field: string;
+    value: string;
+    args?: string;
+  },
+): string {
   return (
     `INSERT INTO migration.issues (run_no, code, severity, entity, source_id, file, line, field, value, args) ` +
     `SELECT ${String(scope.runNo)}, ${found.code}, ${found.severity}, ${entityOf('s')}, ${sourceIdOf('s')}, ` +

@@ -89,8 +89,9 @@ const wordings: Readonly<Record<IssueCode, Wording>> = {
   },
   UNKNOWN_COLLECTION: {
     says: ({ entity }) => `the file has a collection that the tool does not know: ${entity}`,
-    effect: 'It is not read.',
-    advice: 'If it holds data that you need, ask the makers of the tool to add it.',
+    effect:
+      'No mapping takes its records; they are not imported, and listed among the rejects where they could be read.',
+    advice: 'If they hold data that you need, write a mapping for them.',
   },
   DOCUMENT_VERSION_MISSING: {
     says: () => 'the file does not say which version of its format it has',

@@ -18,7 +18,10 @@ const baselineSchema = z.object({
 });
 
 /** Counts what the source holds, without the adapter's reader and without a database. */
-export async function baseline(session: Session, request: SourceRequest): Promise<BaselineDocument> {
+export async function baseline(
+  session: Session,
+  request: SourceRequest,
+): Promise<BaselineDocument> {
   const { environment } = session;
   const ready = await openSource(session, request);
   try {
@@ -51,10 +54,13 @@ export async function readBaseline(path: string): Promise<BaselineCounts> {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new UsageError(`The baseline ${path} is not JSON: ${cause instanceof Error ? cause.message : ''}`, {
-      hint: 'Check the last edit, or make it again.',
-      cause,
-    });
+    throw new UsageError(
+      `The baseline ${path} is not JSON: ${cause instanceof Error ? cause.message : ''}`,
+      {
+        hint: 'Check the last edit, or make it again.',
+        cause,
+      },
+    );
   }
   const parsed = baselineSchema.safeParse(value);
   if (parsed.success) return parsed.data.entities;

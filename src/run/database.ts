@@ -17,14 +17,21 @@ export async function databaseInfo(session: Session): Promise<DatabaseDocument> 
   return describe(session, pending);
 }
 
-async function describe(session: Session, migrations: readonly string[]): Promise<DatabaseDocument> {
+async function describe(
+  session: Session,
+  migrations: readonly string[],
+): Promise<DatabaseDocument> {
   const database = await session.bareDatabase();
   const { applied } = await schemaStateOf(database, schemaMigrations);
-  const { rows: versions } = await database.query(`SELECT current_setting('server_version') AS version`);
+  const { rows: versions } = await database.query(
+    `SELECT current_setting('server_version') AS version`,
+  );
   const rows: Record<string, number> = {};
   if (applied.length > 0) {
     for (const table of tableNames) {
-      const { rows: counted } = await database.query(`SELECT count(*)::float8 AS n FROM crm.${table}`);
+      const { rows: counted } = await database.query(
+        `SELECT count(*)::float8 AS n FROM crm.${table}`,
+      );
       rows[table] = Number(counted[0]?.['n'] ?? 0);
     }
   }

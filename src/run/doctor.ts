@@ -68,7 +68,9 @@ async function diskCheck(directory: string): Promise<Check> {
 async function databaseChecks(session: Session, isServer: boolean): Promise<readonly Check[]> {
   const { database: location } = session.environment;
   if (!isServer && !existsSync(location)) {
-    return [{ name: 'database', status: 'ok', found: `${location} will be created by the first run` }];
+    return [
+      { name: 'database', status: 'ok', found: `${location} will be created by the first run` },
+    ];
   }
   try {
     const database = await session.bareDatabase();

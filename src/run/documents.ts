@@ -4,7 +4,8 @@ import type { Severity } from '../model/issue.ts';
 
 export type RunCommand = 'preview' | 'import' | 'verify';
 
-export type RunStatus = 'planned' | 'running' | 'interrupted' | 'complete' | 'failed' | 'rolled-back';
+export type RunStatus =
+  'planned' | 'running' | 'interrupted' | 'complete' | 'failed' | 'rolled-back';
 
 export interface InputDocument {
   readonly name: string;

@@ -2,10 +2,21 @@ import type { SourceAdapter, SourceEvent } from '../adapter/contract.ts';
 import { apply } from '../apply/apply.ts';
 import { isTableName, tableNames, type TableName } from '../crm/column.ts';
 import type { Database } from '../database/contract.ts';
-import type { AccountDefaults, FieldCoverage, MappingSet, Requirements } from '../mapping/contract.ts';
+import type {
+  AccountDefaults,
+  FieldCoverage,
+  MappingSet,
+  Requirements,
+} from '../mapping/contract.ts';
 import { compileMappings } from '../mapping/compile.ts';
 import { readMappingFiles } from '../mapping/files.ts';
-import { AbortedError, InternalError, MigrationError, TargetError, UsageError } from '../model/errors.ts';
+import {
+  AbortedError,
+  InternalError,
+  MigrationError,
+  TargetError,
+  UsageError,
+} from '../model/errors.ts';
 import { accountedFor } from '../model/fate.ts';
 import { plannedChanges, type PlannedChange } from '../plan/changes.ts';
 import { countRecords, countRows, type FateTally } from '../plan/counts.ts';
@@ -35,8 +46,8 @@ import { runDocument, type RunSummary } from './summary.ts';
 export interface ReadySource {
   readonly opened: OpenedInput;
   readonly source: ChosenSource;
-  read(): AsyncIterable<SourceEvent>;
-  count(): ReturnType<SourceAdapter['count']>;
+  readonly read: () => AsyncIterable<SourceEvent>;
+  readonly count: () => ReturnType<SourceAdapter['count']>;
 }
 
 const changesShown = 1_000;
@@ -68,7 +79,9 @@ function adapterOptions(adapter: SourceAdapter, { encoding, delimiter }: SourceR
   const parsed = adapter.options.safeParse(given);
   if (parsed.success) return parsed.data;
   throw new UsageError(
-    `The adapter ${adapter.name} does not take ${Object.keys(given).map((name) => `--${name} ${String(given[name])}`).join(', ')}.`,
+    `The adapter ${adapter.name} does not take ${Object.keys(given)
+      .map((name) => `--${name} ${String(given[name])}`)
+      .join(', ')}.`,
     { hint: 'Leave the option out.', cause: parsed.error },
   );
 }
@@ -77,7 +90,10 @@ function adapterOptions(adapter: SourceAdapter, { encoding, delimiter }: SourceR
 export async function mappingsFor(
   adapter: SourceAdapter,
   defaults: AccountDefaults,
-  request: { readonly mapping?: string | undefined; readonly requirements?: Requirements | undefined },
+  request: {
+    readonly mapping?: string | undefined;
+    readonly requirements?: Requirements | undefined;
+  },
 ): Promise<MappingSet> {
   const files = await readMappingFiles(mappingDirectory(adapter.name, request.mapping));
   return compileMappings(files, {
@@ -121,7 +137,9 @@ export async function underLock<Result>(
   account: { readonly id: string; readonly slug: string },
   work: () => Promise<Result>,
 ): Promise<Result> {
-  const outcome = await database.withLock(accountLock(account.id), async () => ({ value: await work() }));
+  const outcome = await database.withLock(accountLock(account.id), async () => ({
+    value: await work(),
+  }));
   if (outcome === undefined) {
     throw new TargetError(`Another run is writing to the account "${account.slug}".`, {
       hint: 'Wait until it has ended; "tesoro-migrate runs" shows it.',
@@ -180,10 +198,19 @@ async function executeLocked(
     };
     let tablesDone = 0;
     const placeholders = await plan(scope, (table) => {
-      environment.progress({ stage: 'planning', done: ++tablesDone, total: scope.tables.length, table });
+      environment.progress({
+        stage: 'planning',
+        done: ++tablesDone,
+        total: scope.tables.length,
+        unit: 'tables',
+        table,
+      });
     });
     const expected = new Map<TableName, number>(
-      scope.tables.map((table) => [table, (staged.staged[table] ?? 0) + (table === 'users' ? placeholders : 0)]),
+      scope.tables.map((table) => [
+        table,
+        (staged.staged[table] ?? 0) + (table === 'users' ? placeholders : 0),
+      ]),
     );
     for (const [table, count] of expected) {
       await database.query(
@@ -209,7 +236,9 @@ async function executeLocked(
       read: ready.read,
     };
     applying = command === 'import';
-    return applying ? await applyAndClose(session, outcome) : await close(session, outcome, 'planned');
+    return applying
+      ? await applyAndClose(session, outcome)
+      : await close(session, outcome, 'planned');
   } catch (cause) {
     await recordFailure(session, database, { runNo, applying }, cause);
     throw explained(cause, id, applying);
@@ -296,7 +325,10 @@ async function assertLedger(database: Database, runNo: number, recordsRead: numb
 /** Applies the stored plan of a run, and checks that what was written is what was planned. */
 async function applyPlan(session: Session, { database, scope, planned }: Outcome): Promise<void> {
   const { environment } = session;
-  const total = Object.values(planned).reduce((sum, { active, deleted }) => sum + active + deleted, 0);
+  const total = Object.values(planned).reduce(
+    (sum, { active, deleted }) => sum + active + deleted,
+    0,
+  );
   let done = 0;
   const written = await apply({
     database,
@@ -329,9 +361,7 @@ const optionsOf = (ready: ReadySource, request: ImportRequest): RunOptions => ({
   requirements: request.requirements,
 });
 
-const withRead = (
-  tallies: Readonly<Record<string, FateTally>>,
-): Record<string, TableCounts> =>
+const withRead = (tallies: Readonly<Record<string, FateTally>>): Record<string, TableCounts> =>
   Object.fromEntries(
     Object.entries(tallies)
       .sort(([a], [b]) => orderOf(a) - orderOf(b) || (a < b ? -1 : 1))
@@ -350,12 +380,16 @@ function assertBalanced(
   for (const [table, read] of expected) {
     const counted = rows[table] === undefined ? 0 : accountedFor(rows[table].fates);
     if (counted !== read) {
-      throw new InternalError(`${String(read)} rows were read for ${table}, but ${String(counted)} have a fate.`);
+      throw new InternalError(
+        `${String(read)} rows were read for ${table}, but ${String(counted)} have a fate.`,
+      );
     }
   }
   const counted = Object.values(records).reduce((sum, { fates }) => sum + accountedFor(fates), 0);
   if (counted !== recordsRead) {
-    throw new InternalError(`${String(recordsRead)} records were read, but ${String(counted)} have a fate.`);
+    throw new InternalError(
+      `${String(recordsRead)} records were read, but ${String(counted)} have a fate.`,
+    );
   }
 }
 
@@ -368,9 +402,12 @@ function checkBudget(
   if (budget === undefined) return;
   const rejected = Object.values(records).reduce((sum, { fates }) => sum + fates.rejected, 0);
   if (!isBeyond(budget, rejected, read)) return;
-  throw new BudgetError(`${String(rejected)} of ${String(read)} records would be rejected, more than allowed.`, {
-    hint: 'Nothing was written. See the reasons with "tesoro-migrate report", fix the mapping or the source, or allow more with --max-rejects.',
-  });
+  throw new BudgetError(
+    `${String(rejected)} of ${String(read)} records would be rejected, more than allowed.`,
+    {
+      hint: 'Nothing was written. See the reasons with "tesoro-migrate report", fix the mapping or the source, or allow more with --max-rejects.',
+    },
+  );
 }
 
 /** More rejects than allowed: the run ends as "done, but" (exit code 1), before the first write. */
@@ -399,7 +436,8 @@ async function recordFailure(
   run: { readonly runNo: number; readonly applying: boolean },
   cause: unknown,
 ): Promise<void> {
-  const stopped = session.environment.signal.aborted || (cause instanceof MigrationError && cause.retriable);
+  const stopped =
+    session.environment.signal.aborted || (cause instanceof MigrationError && cause.retriable);
   try {
     await endRun(database, run.runNo, {
       status: run.applying && stopped ? 'interrupted' : 'failed',
@@ -419,7 +457,9 @@ function explained(cause: unknown, run: string, applying: boolean): unknown {
     applying
       ? `The import was stopped. What it had written is complete up to the last batch (run ${run}).`
       : `The run was stopped before anything was written to the CRM (run ${run}).`,
-    { hint: 'Run the same command again: what is already in the CRM is recognised and left as it is.', cause },
+    {
+      hint: 'Run the same command again: what is already in the CRM is recognised and left as it is.',
+      cause,
+    },
   );
 }
-

@@ -18,9 +18,12 @@ export async function importPlan(session: Session, id: string): Promise<RunDocum
   const database = await session.database();
   const run = await findRun(database, id);
   if (run.command !== 'preview' || run.status !== 'planned') {
-    throw new UsageError(`Run ${run.id} is ${run.command === 'preview' ? run.status : `an ${run.command}`}; only the plan of a preview can be applied.`, {
-      hint: 'Make a plan with "tesoro-migrate preview".',
-    });
+    throw new UsageError(
+      `Run ${run.id} is ${run.command === 'preview' ? run.status : `an ${run.command}`}; only the plan of a preview can be applied.`,
+      {
+        hint: 'Make a plan with "tesoro-migrate preview".',
+      },
+    );
   }
   const account = { id: run.accountId, slug: run.account };
   const ready = await openSource(session, { ...run.options, inputs: run.options.paths });

@@ -29,7 +29,9 @@ export async function openInputs(
   signal: AbortSignal,
 ): Promise<OpenedInput> {
   if (paths.length === 0) {
-    throw new UsageError('No input was given.', { hint: 'Name one or several files or directories.' });
+    throw new UsageError('No input was given.', {
+      hint: 'Name one or several files or directories.',
+    });
   }
   const kept: string[] = [];
   const files: SourceFile[] = [];
@@ -46,7 +48,9 @@ export async function openInputs(
     for (const file of await filesBelow(path)) await addFile(file, file, files, documents, signal);
   }
   if (files.length === 0) {
-    throw new SourceError(`There is no file in ${paths.join(', ')}.`, { hint: 'Name a file, or a directory that holds some.' });
+    throw new SourceError(`There is no file in ${paths.join(', ')}.`, {
+      hint: 'Name a file, or a directory that holds some.',
+    });
   }
   return {
     files,
@@ -81,7 +85,10 @@ async function addFile(
   signal: AbortSignal,
 ): Promise<void> {
   documents.push({ name, ...(await fingerprint(path)) });
-  const file: SourceFile = { name, open: () => createReadStream(path, { highWaterMark: 256 * 1024 }) };
+  const file: SourceFile = {
+    name,
+    open: () => createReadStream(path, { highWaterMark: 256 * 1024 }),
+  };
   if (isZip(await readHead(file, signal))) {
     for (const entry of await openZip(path)) {
       files.push({ name: `${name}/${entry.name}`, open: () => entry.open() });
@@ -95,7 +102,9 @@ async function fingerprint(path: string): Promise<{ bytes: number; sha256: strin
   const sum = createHash('sha256');
   let bytes = 0;
   try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 }) as AsyncIterable<Uint8Array>) {
+    for await (const chunk of createReadStream(path, {
+      highWaterMark: 1024 * 1024,
+    }) as AsyncIterable<Uint8Array>) {
       sum.update(chunk);
       bytes += chunk.length;
     }

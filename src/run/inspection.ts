@@ -58,7 +58,9 @@ export async function inspect(session: Session, request: SourceRequest): Promise
     const first = ready.source.input.files[0];
     const head = first === undefined ? new Uint8Array() : await readHead(first, environment.signal);
     if (ready.source.beside.length > 0) {
-      warn(`${String(ready.source.beside.length)} files are not of this format and were not read: ${ready.source.beside.slice(0, 5).join(', ')}`);
+      warn(
+        `${String(ready.source.beside.length)} files are not of this format and were not read: ${ready.source.beside.slice(0, 5).join(', ')}`,
+      );
     }
     return {
       adapter: ready.source.adapter.name,
@@ -73,11 +75,17 @@ export async function inspect(session: Session, request: SourceRequest): Promise
             records: active + deleted,
             active,
             deleted,
-            fields: [...fields].map(([field, { filled, examples }]) => ({ name: field, filled, examples })),
+            fields: [...fields].map(([field, { filled, examples }]) => ({
+              name: field,
+              filled,
+              examples,
+            })),
           },
         ]),
       ),
-      warnings: [...warnings].map(([text, times]) => (times > 1 ? `${text} (${String(times)} times)` : text)),
+      warnings: [...warnings].map(([text, times]) =>
+        times > 1 ? `${text} (${String(times)} times)` : text,
+      ),
     };
   } finally {
     await ready.opened.close();
@@ -86,7 +94,7 @@ export async function inspect(session: Session, request: SourceRequest): Promise
 
 function addValue(fields: Map<string, FieldTally>, name: string, value: Value): void {
   if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
-    for (const [part, inner] of Object.entries(value)) addValue(fields, `${name}.${part}`, inner as Value);
+    for (const [part, inner] of Object.entries(value)) addValue(fields, `${name}.${part}`, inner);
     return;
   }
   let tally = fields.get(name);
@@ -98,5 +106,6 @@ function addValue(fields: Map<string, FieldTally>, name: string, value: Value): 
   if (text === '' || text === '[]') return;
   tally.filled++;
   const example = text.length > exampleLength ? `${text.slice(0, exampleLength)}…` : text;
-  if (tally.examples.length < mostExamples && !tally.examples.includes(example)) tally.examples.push(example);
+  if (tally.examples.length < mostExamples && !tally.examples.includes(example))
+    tally.examples.push(example);
 }

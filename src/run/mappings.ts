@@ -17,14 +17,19 @@ export function mappingDirectory(adapter: string, given: string | undefined): st
 }
 
 /** The mappings that come with the tool. */
-export async function listMappings(adapters: readonly SourceAdapter[]): Promise<MappingListDocument> {
+export async function listMappings(
+  adapters: readonly SourceAdapter[],
+): Promise<MappingListDocument> {
   const lists = await Promise.all(
     adapters.map(async (adapter) => {
-      const set = compileMappings(await readMappingFiles(mappingDirectory(adapter.name, undefined)), {
-        adapter: adapter.name,
-        entities: adapter.entities,
-        account: { country: 'ES', language: 'es', currency: 'EUR', timezone: 'Europe/Madrid' },
-      });
+      const set = compileMappings(
+        await readMappingFiles(mappingDirectory(adapter.name, undefined)),
+        {
+          adapter: adapter.name,
+          entities: adapter.entities,
+          account: { country: 'ES', language: 'es', currency: 'EUR', timezone: 'Europe/Madrid' },
+        },
+      );
       return Object.entries(set.roots).map(([from, to]) => ({
         name: `${adapter.name}/${from}`,
         adapter: adapter.name,
@@ -63,17 +68,25 @@ export async function testMapping(
   const files = await readMappingFiles(directory);
   const own = files.find(({ name }) => basename(name) === `${entity}.yaml`);
   if (own === undefined) {
-    throw new UsageError(`There is no mapping ${file}.`, { hint: 'Name a file mappings/<adapter>/<entity>.yaml.' });
+    throw new UsageError(`There is no mapping ${file}.`, {
+      hint: 'Name a file mappings/<adapter>/<entity>.yaml.',
+    });
   }
   const adapterName = /^adapter:\s*(\S+)/m.exec(own.text)?.[1] ?? '';
   const adapter = adapters.find(({ name }) => name === adapterName);
-  const cases = (await readCaseFiles(directory)).find(({ name }) => basename(name) === `${entity}.cases.yaml`);
+  const cases = (await readCaseFiles(directory)).find(
+    ({ name }) => basename(name) === `${entity}.cases.yaml`,
+  );
   if (cases === undefined) {
     throw new UsageError(`There are no cases beside ${own.name}.`, {
       hint: `Write some in ${join(directory, `${entity}.cases.yaml`)}.`,
     });
   }
-  const set = compileMappings(files, { adapter: adapterName, entities: adapter?.entities, account });
+  const set = compileMappings(files, {
+    adapter: adapterName,
+    entities: adapter?.entities,
+    account,
+  });
   const results = runCases(set, cases, entity);
   return {
     mapping: own.name,

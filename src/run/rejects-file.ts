@@ -15,6 +15,7 @@ const rejectSchema = z.object({
   is_deleted: z.boolean(),
   line: z.number().nullable(),
   fate: z.enum(['rejected', 'parked']),
+  timezone: z.string().nullable(),
   fields: z.record(z.string(), z.json()),
   issues: z.array(
     z.object({
@@ -53,7 +54,7 @@ async function* rejectedRecords(
   runNo: number,
 ): AsyncGenerator<RejectedRecord, void, undefined> {
   const pages = database.stream(
-    `SELECT j.entity, j.source_id, j.is_deleted, j.line, j.fate, j.fields,
+    `SELECT j.entity, j.source_id, j.is_deleted, j.line, j.fate, j.timezone, j.fields,
             coalesce((SELECT jsonb_agg(jsonb_build_object('code', i.code, 'severity', i.severity, 'field', i.field,
                                                           'value', i.value, 'args', i.args) ORDER BY i.severity, i.code)
                         FROM migration.issues i
@@ -64,7 +65,8 @@ async function* rejectedRecords(
   );
   for await (const page of pages) {
     for (const row of page) {
-      const { entity, source_id, is_deleted, line, fate, fields, issues } = rejectSchema.parse(row);
+      const { entity, source_id, is_deleted, line, fate, timezone, fields, issues } =
+        rejectSchema.parse(row);
       const reasons = issues.map((found) =>
         messageOf(storedIssue({ ...found, entity, source_id, file: null, line })),
       );
@@ -74,6 +76,7 @@ async function* rejectedRecords(
           sourceId: source_id,
           deleted: is_deleted,
           line: line ?? undefined,
+          ...(timezone === null ? {} : { timezone }),
           fields: fields as RejectedRecord['record']['fields'],
         },
         fate,

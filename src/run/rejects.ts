@@ -17,6 +17,7 @@ const columns = [
   'file',
   'line',
   'fate',
+  'timezone',
   'fields',
 ] as const;
 
@@ -54,7 +55,7 @@ export async function keepRejects(
       if (event.kind !== 'record') continue;
       ordinal++;
       if (ordinal !== next.record) continue;
-      const { entity, sourceId, deleted, line, fields } = event.record;
+      const { entity, sourceId, deleted, line, timezone, fields } = event.record;
       const waiting = buffer.add(
         'migration.rejects',
         [
@@ -66,6 +67,7 @@ export async function keepRejects(
           copyText(event.file),
           line ?? '\\N',
           next.fate,
+          copyText(timezone),
           copyText(JSON.stringify(storable(fields))),
         ].join('\t'),
       );

@@ -24,7 +24,8 @@ export async function chooseSource(
   signal: AbortSignal,
 ): Promise<ChosenSource> {
   const heads: { file: string; bytes: Uint8Array }[] = [];
-  for (const file of input.files) heads.push({ file: file.name, bytes: await readHead(file, signal) });
+  for (const file of input.files)
+    heads.push({ file: file.name, bytes: await readHead(file, signal) });
   const empty = heads.filter(({ bytes }) => bytes.length === 0).map(({ file }) => file);
   if (empty.length === heads.length) {
     throw new SourceError(`${empty.join(', ')}: the file is empty.`, {
@@ -46,7 +47,9 @@ export async function chooseSource(
   const adapter = detected?.adapter ?? only;
   if (adapter === undefined) throw new UsageError('There is no adapter.');
   const known = new Set(
-    heads.filter(({ file, bytes }) => adapter.detect(bytes, file) !== undefined).map(({ file }) => file),
+    heads
+      .filter(({ file, bytes }) => adapter.detect(bytes, file) !== undefined)
+      .map(({ file }) => file),
   );
   // A single file that was named together with its adapter is read whatever it looks like.
   const read = known.size === 0 ? input.files : input.files.filter((file) => known.has(file.name));

@@ -72,7 +72,9 @@ export async function ensureAccount(
 
 /** The number of a source system in the id map, given when it is new. */
 export async function ensureSystem(database: Queryable, name: string): Promise<number> {
-  await database.query(`INSERT INTO migration.systems (name) VALUES ($1) ON CONFLICT DO NOTHING`, [name]);
+  await database.query(`INSERT INTO migration.systems (name) VALUES ($1) ON CONFLICT DO NOTHING`, [
+    name,
+  ]);
   const { rows } = await database.query(`SELECT no FROM migration.systems WHERE name = $1`, [name]);
   return z.object({ no: z.number() }).parse(rows[0]).no;
 }
@@ -178,7 +180,9 @@ const runColumns =
 /** A run by its id, or by the beginning of it. Throws UsageError for none or several. */
 export async function findRun(database: Queryable, idOrPrefix: string): Promise<StoredRun> {
   if (!/^[0-9a-f-]{4,36}$/i.test(idOrPrefix)) {
-    throw new UsageError(`"${idOrPrefix}" is not the id of a run.`, { hint: 'See "tesoro-migrate runs".' });
+    throw new UsageError(`"${idOrPrefix}" is not the id of a run.`, {
+      hint: 'See "tesoro-migrate runs".',
+    });
   }
   const { rows } = await database.query(
     `SELECT ${runColumns} WHERE r.id::text LIKE $1 ORDER BY r.no LIMIT 2`,
@@ -190,7 +194,9 @@ export async function findRun(database: Queryable, idOrPrefix: string): Promise<
     });
   }
   if (rows.length > 1) {
-    throw new UsageError(`Several runs begin with ${idOrPrefix}.`, { hint: 'Give more of the id.' });
+    throw new UsageError(`Several runs begin with ${idOrPrefix}.`, {
+      hint: 'Give more of the id.',
+    });
   }
   return withState(storedSchema.parse(rows[0]));
 }
@@ -200,8 +206,12 @@ export async function listRuns(
   database: Queryable,
   limit: number,
 ): Promise<{ readonly runs: readonly StoredRun[]; readonly total: number }> {
-  const { rows } = await database.query(`SELECT ${runColumns} ORDER BY r.no DESC LIMIT $1`, [limit]);
-  const { rows: counted } = await database.query(`SELECT count(*)::float8 AS n FROM migration.runs`);
+  const { rows } = await database.query(`SELECT ${runColumns} ORDER BY r.no DESC LIMIT $1`, [
+    limit,
+  ]);
+  const { rows: counted } = await database.query(
+    `SELECT count(*)::float8 AS n FROM migration.runs`,
+  );
   return {
     runs: rows.map((row) => withState(storedSchema.parse(row))),
     total: Number(counted[0]?.['n'] ?? 0),

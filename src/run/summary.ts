@@ -110,11 +110,10 @@ const groupSchema = z.object({
   value: z.string().nullable(),
   source_id: z.string().nullable(),
   args: z.record(z.string(), z.string().nullable()).nullable(),
-  examples: z.array(
-    z.object({ sourceId: z.string().nullable(), value: z.string().nullable() }),
-  ),
+  examples: z.array(z.object({ sourceId: z.string().nullable(), value: z.string().nullable() })),
 });
 
+// A record that did not come in is named; of a doubtful value a few examples are enough.
 const exampleCount = 5;
 
 async function issueGroups(
@@ -131,7 +130,7 @@ async function issueGroups(
        FROM (SELECT i.*, row_number() OVER w AS place, count(*) OVER (PARTITION BY code, severity, entity, field) AS n
                FROM migration.issues i WHERE run_no = $1
              WINDOW w AS (PARTITION BY code, severity, entity, field ORDER BY line, source_id)) x
-      WHERE place <= ${String(exampleCount)}
+      WHERE place <= CASE severity WHEN 'error' THEN $2::int ELSE ${String(exampleCount)} END
       GROUP BY code, severity, entity, field
       ORDER BY array_position(ARRAY['error', 'warning', 'info'], severity), max(n) DESC, code, entity, field
       LIMIT $2`,

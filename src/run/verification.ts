@@ -8,7 +8,13 @@ import { dropStaging } from '../staging/tables.ts';
 import { compareCounts, compareUnmapped, type CountLine } from '../verify/counts.ts';
 import { expectRows, findReplaced } from '../verify/expected.ts';
 import { compareFields, compareLinks, type Compared, type Difference } from '../verify/fields.ts';
-import { comparedRows, missingRows, unexpectedRows, type Listed, type OneSided } from '../verify/ids.ts';
+import {
+  comparedRows,
+  missingRows,
+  unexpectedRows,
+  type Listed,
+  type OneSided,
+} from '../verify/ids.ts';
 import { readBaseline } from './baseline.ts';
 import type { VerifyRequest } from './contract.ts';
 import type { VerifyDocument } from './documents.ts';
@@ -23,7 +29,8 @@ import { beginRun, endRun, ensureSystem, findRun, type RunOptions } from './stor
 export async function verify(session: Session, request: VerifyRequest): Promise<VerifyDocument> {
   const database = await session.database();
   const { options, run } = await optionsOf(database, request);
-  const baselineFile = request.baseline === undefined ? undefined : await readBaseline(request.baseline);
+  const baselineFile =
+    request.baseline === undefined ? undefined : await readBaseline(request.baseline);
   const ready = await openSource(session, { ...options, inputs: options.paths });
   try {
     if (run !== undefined) assertSameFiles(run.inputs, ready);
@@ -189,7 +196,9 @@ async function verifyReady(
     throw cause;
   } finally {
     // Issues were recorded by the import already; a second copy would only hide what is new.
-    await database.query(`DELETE FROM migration.issues WHERE run_no = $1`, [runNo]).catch(() => undefined);
+    await database
+      .query(`DELETE FROM migration.issues WHERE run_no = $1`, [runNo])
+      .catch(() => undefined);
     await dropStaging(database, runNo).catch(() => undefined);
   }
 }
@@ -219,7 +228,13 @@ async function compareAll(
   await findReplaced(scope);
   for (const [index, table] of scope.tables.entries()) {
     session.environment.signal.throwIfAborted();
-    session.environment.progress({ stage: 'verifying', done: index, total: scope.tables.length, table });
+    session.environment.progress({
+      stage: 'verifying',
+      done: index,
+      total: scope.tables.length,
+      unit: 'tables',
+      table,
+    });
     await expectRows(scope, table);
     counts.push(await compareCounts(scope, table, baseline, roots));
     compared += await comparedRows(scope, table);
@@ -228,7 +243,8 @@ async function compareAll(
     links = joinedComparison(links, await compareLinks(scope, table, limit), limit);
   }
   // Every table, also those that this source gives no rows for: nothing may be there that nobody gave.
-  for (const table of tableNames) unexpected = joined(unexpected, await unexpectedRows(scope, table, limit), limit);
+  for (const table of tableNames)
+    unexpected = joined(unexpected, await unexpectedRows(scope, table, limit), limit);
   counts.push(...(await compareUnmapped(scope, baseline)));
   return { counts, compared, missing, unexpected, fields, links };
 }

@@ -41,9 +41,11 @@ export class CopyBuffer {
     this.#lines.set(table, { lines: [], size: 0 });
     const data = Buffer.from(`${entry.lines.join('\n')}\n`, 'utf8');
     await this.#settle();
-    this.#inFlight = this.#database.copyIn(table, this.#columns[table] ?? [], data).catch((cause: unknown) => {
-      this.#failure = { cause };
-    });
+    this.#inFlight = this.#database
+      .copyIn(table, this.#columns[table] ?? [], data)
+      .catch((cause: unknown) => {
+        this.#failure = { cause };
+      });
   }
 
   async #settle(): Promise<void> {

@@ -2,7 +2,12 @@ import type { ColumnValue } from '../model/draft.ts';
 
 const special = /[\\\n\r\t]/;
 const specials = /[\\\n\r\t]/g;
-const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+const escapes: Readonly<Record<string, string>> = {
+  '\\': '\\\\',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+};
 
 /** A value in PostgreSQL's COPY text format; lists become array literals. */
 export function copyText(value: ColumnValue | undefined): string {

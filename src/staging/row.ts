@@ -81,7 +81,9 @@ export function issueLine(runNo: number, found: Issue): string {
     found.line ?? '\\N',
     copyText(found.field),
     copyText(found.value?.replaceAll('\0', '\ufffd').toWellFormed()),
-    found.args === undefined ? '\\N' : copyText(JSON.stringify(found.args).replaceAll('\\u0000', '\ufffd')),
+    found.args === undefined
+      ? '\\N'
+      : copyText(JSON.stringify(found.args).replaceAll('\\u0000', '\ufffd')),
   ].join('\t');
 }
 

@@ -14,7 +14,13 @@ import {
   unmappedColumns,
   unmappedLine,
 } from './row.ts';
-import { createStaging, finishStaging, stagedColumnsOf, stagingTable, unmappedTable } from './tables.ts';
+import {
+  createStaging,
+  finishStaging,
+  stagedColumnsOf,
+  stagingTable,
+  unmappedTable,
+} from './tables.ts';
 
 /** What staging needs; time, ids and progress come from outside. */
 export interface StageRequest {
@@ -102,7 +108,8 @@ export async function stage(request: StageRequest): Promise<StageResult> {
     }
     for (const draft of mapped.drafts) {
       const lane = lanes.get(draft.table);
-      if (lane === undefined) throw new InternalError(`A mapping gave a draft for ${draft.table}, unannounced.`);
+      if (lane === undefined)
+        throw new InternalError(`A mapping gave a draft for ${draft.table}, unannounced.`);
       const line = stagingLine(fatal ? { ...draft, fate: 'rejected' } : draft, lane.columns, {
         ordinal: lane.count++,
         record: record.ordinal,

@@ -49,7 +49,9 @@ export async function createStaging(
       type.kind === 'link' ? `"${name}" text COLLATE "C"` : `"${name}" ${sqlTypeOf(type)}`,
     );
     const engine = Object.entries(stagingColumns).map(([name, type]) => `${name} ${type}`);
-    await database.query(`CREATE TABLE ${stagingTable(runNo, table)} (${[...engine, ...own].join(', ')})`);
+    await database.query(
+      `CREATE TABLE ${stagingTable(runNo, table)} (${[...engine, ...own].join(', ')})`,
+    );
   }
 }
 
@@ -72,5 +74,6 @@ export async function dropStaging(database: Queryable, runNo: number): Promise<v
     `SELECT tablename FROM pg_tables WHERE schemaname = 'staging' AND tablename LIKE $1`,
     [`r${String(runNo)}\\_%`],
   );
-  for (const { tablename } of rows) await database.query(`DROP TABLE staging."${String(tablename)}"`);
+  for (const { tablename } of rows)
+    await database.query(`DROP TABLE staging."${String(tablename)}"`);
 }

@@ -115,7 +115,9 @@ export async function compareUnmapped(
       source,
       crm: { active: 0, deleted: 0 },
       accounted: { rejected: source.active + source.deleted },
-      ok: counted === null || (counted.active === source.active && counted.deleted === source.deleted),
+      ok:
+        counted === null ||
+        (counted.active === source.active && counted.deleted === source.deleted),
     };
   });
 }

@@ -37,7 +37,11 @@ interface Comparison {
 }
 
 /** Compares every mapped value of every row that is there, but for links. */
-export function compareFields(scope: PlanScope, table: TableName, limit: number): Promise<Compared> {
+export function compareFields(
+  scope: PlanScope,
+  table: TableName,
+  limit: number,
+): Promise<Compared> {
   return compare(scope, table, fieldComparisons(scope, table), limit);
 }
 
@@ -63,7 +67,9 @@ function fieldComparisons(scope: PlanScope, table: TableName): readonly Comparis
       return [{ field: column, source, crm, differs: `${source} < ${crm}` }];
     }
     if (column === 'created_at') {
-      return [{ field: column, source, crm, differs: `${source} IS NOT NULL AND ${source} <> ${crm}` }];
+      return [
+        { field: column, source, crm, differs: `${source} IS NOT NULL AND ${source} <> ${crm}` },
+      ];
     }
     const asked = fallback === undefined ? source : `coalesce(${source}, ${fallback})`;
     return [{ field: column, source: asked, crm, differs: `${asked} IS DISTINCT FROM ${crm}` }];
@@ -122,7 +128,9 @@ async function compare(
   const counts = comparisons.map(({ counted }) =>
     counted === undefined ? 'count(*)' : `count(*) FILTER (WHERE ${counted})`,
   );
-  const { rows: sums } = await database.query(`SELECT (${counts.join(' + ')})::float8 AS n ${rows}`);
+  const { rows: sums } = await database.query(
+    `SELECT (${counts.join(' + ')})::float8 AS n ${rows}`,
+  );
   const found = stagingTable(runNo, table, '_found');
   // Most rows are equal: they are put aside by one condition before the rest is taken apart by field.
   await database.query(

@@ -31,7 +31,10 @@ export type TestRecord = readonly TestDraft[];
 const asIs: TablePolicy = { columns: [], match: [], missing: {}, fields: {}, erase: [] };
 
 /** Runs the engine on drafts given by a test, without adapter and mapping files. */
-export function createEngine(database: Database, policies: Partial<Record<TableName, Partial<TablePolicy>>> = {}) {
+export function createEngine(
+  database: Database,
+  policies: Partial<Record<TableName, Partial<TablePolicy>>> = {},
+) {
   const allPolicies = Object.fromEntries(
     tableNames.map((table) => [
       table,
@@ -132,7 +135,9 @@ export function createEngine(database: Database, policies: Partial<Record<TableN
 }
 
 /** Fates that are not zero, by table or entity. */
-function fatesOf(tallies: Awaited<ReturnType<typeof countRows>>): Record<string, Record<string, number>> {
+function fatesOf(
+  tallies: Awaited<ReturnType<typeof countRows>>,
+): Record<string, Record<string, number>> {
   return Object.fromEntries(
     Object.entries(tallies).map(([name, { fates }]) => [
       name,

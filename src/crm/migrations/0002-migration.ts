@@ -2,7 +2,9 @@ import { tableNames } from '../column.ts';
 import type { SchemaMigration } from './migration.ts';
 
 // Numbers of the tables in the id map; a table keeps its number for ever.
-const tableNumbers = tableNames.map((name, index) => `(${String(index + 1)}, '${name}')`).join(', ');
+const tableNumbers = tableNames
+  .map((name, index) => `(${String(index + 1)}, '${name}')`)
+  .join(', ');
 
 /** Schemas `migration` (runs, ledger, issues, id map …) and `staging` (tables of single runs). */
 export const migrationSchema: SchemaMigration = {
@@ -41,9 +43,15 @@ export const migrationSchema: SchemaMigration = {
   run_no integer NOT NULL REFERENCES migration.runs (no),
   table_name text NOT NULL,
   staged bigint NOT NULL,
-  applied_to bigint NOT NULL DEFAULT 0,
-  linked_to bigint NOT NULL DEFAULT 0,
   PRIMARY KEY (run_no, table_name)
+)`,
+    `CREATE TABLE migration.run_batches (
+  run_no integer NOT NULL REFERENCES migration.runs (no),
+  table_name text NOT NULL,
+  pass text NOT NULL CHECK (pass IN ('rows', 'links')),
+  from_ordinal bigint NOT NULL,
+  to_ordinal bigint NOT NULL,
+  PRIMARY KEY (run_no, table_name, pass, from_ordinal)
 )`,
     `CREATE TABLE migration.ledger (
   run_no integer NOT NULL REFERENCES migration.runs (no),
@@ -80,6 +88,7 @@ export const migrationSchema: SchemaMigration = {
   file text NOT NULL,
   line integer,
   fate text NOT NULL,
+  timezone text,
   fields jsonb NOT NULL,
   PRIMARY KEY (run_no, record)
 )`,
