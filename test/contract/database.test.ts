@@ -39,7 +39,9 @@ describe.each(databaseKinds)('a database (%s)', (kind) => {
 
   it('loads COPY text, inside and outside a transaction', async () => {
     await database.query('CREATE TABLE t (n int, s text, l text[])');
-    expect(await database.copyIn('t', ['n', 's', 'l'], bytes('1\ta\\tb\t{"x","y"}\n2\t\\N\t\\N\n'))).toBe(2);
+    expect(
+      await database.copyIn('t', ['n', 's', 'l'], bytes('1\ta\\tb\t{"x","y"}\n2\t\\N\t\\N\n')),
+    ).toBe(2);
     await database.transaction((transaction) => transaction.copyIn('t', ['n'], bytes('3\n')));
     expect((await database.query('SELECT n, s, l FROM t ORDER BY n')).rows).toEqual([
       { n: 1, s: 'a\tb', l: ['x', 'y'] },
@@ -69,7 +71,10 @@ describe.each(databaseKinds)('a database (%s)', (kind) => {
 
   it('streams a query in pages while the same database is used', async () => {
     const sizes: number[] = [];
-    for await (const page of database.stream('SELECT n FROM generate_series(1, 2500) n ORDER BY n', 1000)) {
+    for await (const page of database.stream(
+      'SELECT n FROM generate_series(1, 2500) n ORDER BY n',
+      1000,
+    )) {
       sizes.push(page.length);
       await database.query('SELECT 1');
     }
@@ -97,13 +102,15 @@ describe.each(databaseKinds)('a database (%s)', (kind) => {
            FROM pg_attribute a WHERE a.attrelid = $1::regclass AND a.attnum > 0 ORDER BY a.attnum`,
         [`crm.${name}`],
       );
-      const declared = Object.entries(columnsOf(name)).map(([column, { type, required, default: value }]) => ({
-        name: column,
-        type: sqlTypeOf(type) === 'timestamptz' ? 'timestamp with time zone' : sqlTypeOf(type),
-        required: required ?? false,
-        hasDefault: value !== undefined,
-        parent: type.kind === 'link' ? `crm.${type.to}` : null,
-      }));
+      const declared = Object.entries(columnsOf(name)).map(
+        ([column, { type, required, default: value }]) => ({
+          name: column,
+          type: sqlTypeOf(type) === 'timestamptz' ? 'timestamp with time zone' : sqlTypeOf(type),
+          required: required ?? false,
+          hasDefault: value !== undefined,
+          parent: type.kind === 'link' ? `crm.${type.to}` : null,
+        }),
+      );
       expect(rows.slice(2)).toEqual(declared);
       expect(rows.slice(0, 2).map((row) => row['name'])).toEqual(['account_id', 'id']);
       for (const [column, { type }] of Object.entries(columnsOf(name))) {
@@ -114,7 +121,9 @@ describe.each(databaseKinds)('a database (%s)', (kind) => {
           [`crm.${name}`, `${name}_${column}_check`],
         );
         const definition = String(checks[0]?.['definition']);
-        expect([...definition.matchAll(/'([^']+)'/g)].map((match) => match[1])).toEqual(type.values);
+        expect([...definition.matchAll(/'([^']+)'/g)].map((match) => match[1])).toEqual(
+          type.values,
+        );
       }
       expect(tables[name].name).toBe(name);
     }
@@ -122,7 +131,9 @@ describe.each(databaseKinds)('a database (%s)', (kind) => {
 
   it('refuses a schema that is newer than the program', async () => {
     await migrateSchema(database, [...schemaMigrations, { name: '9999-future', statements: [] }]);
-    await expect(schemaStateOf(database, schemaMigrations)).rejects.toThrow(/newer schema.*9999-future/);
+    await expect(schemaStateOf(database, schemaMigrations)).rejects.toThrow(
+      /newer schema.*9999-future/,
+    );
   });
 });
 
@@ -130,7 +141,9 @@ describe('the lock around the embedded database', () => {
   it('refuses a second opener, naming the process, and is gone after close', async () => {
     const place = await freshDatabase('embedded');
     const database = await openDatabase(place.location);
-    await expect(openDatabase(place.location)).rejects.toThrow(`in use by process ${String(process.pid)}`);
+    await expect(openDatabase(place.location)).rejects.toThrow(
+      `in use by process ${String(process.pid)}`,
+    );
     await database.close();
     expect(existsSync(`${place.location}.lock`)).toBe(false);
     await (await openDatabase(place.location)).close();

@@ -7,8 +7,17 @@ import { createEngine, type TestRecord } from '../support/engine.ts';
 const user = (id: string, email: string | null, rest: object = {}): TestRecord => [
   { table: 'users', key: `users:${id}`, values: { email, last_name: `User ${id}` }, ...rest },
 ];
-const person = (id: string, values: object = {}, links: Record<string, string> = {}): TestRecord => [
-  { table: 'people', key: `contacts:${id}`, values: { section: 'contact', last_name: `P${id}`, ...values }, links },
+const person = (
+  id: string,
+  values: object = {},
+  links: Record<string, string> = {},
+): TestRecord => [
+  {
+    table: 'people',
+    key: `contacts:${id}`,
+    values: { section: 'contact', last_name: `P${id}`, ...values },
+    links,
+  },
 ];
 
 describe.each(databaseKinds)('stage, plan and apply (%s)', (kind) => {
@@ -88,15 +97,20 @@ describe.each(databaseKinds)('stage, plan and apply (%s)', (kind) => {
     await engine.run([person('1', { first_name: 'Ana', notes: 'keep' }), person('2')]);
     const changed = await engine.run([person('1', { first_name: 'Eva' }), person('2')]);
     expect(changed.rows['people']).toEqual({ updated: 1, unchanged: 1 });
-    expect(await rowsOf(`SELECT first_name, notes FROM crm.people WHERE last_name = 'P1'`)).toEqual([
-      { first_name: 'Eva', notes: 'keep' },
+    expect(await rowsOf(`SELECT first_name, notes FROM crm.people WHERE last_name = 'P1'`)).toEqual(
+      [{ first_name: 'Eva', notes: 'keep' }],
+    );
+    expect(changed.issues).toEqual([
+      { code: 'VALUE_KEPT', id: '1', field: 'notes', value: 'keep' },
     ]);
-    expect(changed.issues).toEqual([{ code: 'VALUE_KEPT', id: '1', field: 'notes', value: 'keep' }]);
   });
 
   it('lets the last of two records with one id win and accounts for the first', async () => {
     const engine = createEngine(database);
-    const result = await engine.run([person('1', { first_name: 'Old' }), person('1', { first_name: 'New' })]);
+    const result = await engine.run([
+      person('1', { first_name: 'Old' }),
+      person('1', { first_name: 'New' }),
+    ]);
     expect(result.rows['people']).toEqual({ created: 1, duplicate: 1 });
     expect(await rowsOf(`SELECT first_name FROM crm.people`)).toEqual([{ first_name: 'New' }]);
     expect(result.issues.map(({ code }) => code)).toEqual(['DUPLICATE_ID']);
@@ -112,12 +126,13 @@ describe.each(databaseKinds)('stage, plan and apply (%s)', (kind) => {
     ]);
     expect(result.rows['users']).toEqual({ created: 1, duplicate: 1 });
     expect(
-      await rowsOf(`SELECT DISTINCT u.last_name FROM crm.people p JOIN crm.users u ON u.id = p.owner_id`),
+      await rowsOf(
+        `SELECT DISTINCT u.last_name FROM crm.people p JOIN crm.users u ON u.id = p.owner_id`,
+      ),
     ).toEqual([{ last_name: 'User 1' }]);
-    expect(await rowsOf(`SELECT source_id FROM migration.id_map WHERE entity = 'users' ORDER BY 1`)).toEqual([
-      { source_id: '1' },
-      { source_id: '2' },
-    ]);
+    expect(
+      await rowsOf(`SELECT source_id FROM migration.id_map WHERE entity = 'users' ORDER BY 1`),
+    ).toEqual([{ source_id: '1' }, { source_id: '2' }]);
   });
 
   it('makes one placeholder for each unknown agent', async () => {
@@ -130,7 +145,9 @@ describe.each(databaseKinds)('stage, plan and apply (%s)', (kind) => {
     const result = await engine.run(records);
     expect(result.rows).toEqual({ users: { created: 2 }, people: { created: 3 } });
     expect(
-      await rowsOf(`SELECT email, is_placeholder, (SELECT count(*)::int FROM crm.people p WHERE p.owner_id = u.id) AS n FROM crm.users u ORDER BY email`),
+      await rowsOf(
+        `SELECT email, is_placeholder, (SELECT count(*)::int FROM crm.people p WHERE p.owner_id = u.id) AS n FROM crm.users u ORDER BY email`,
+      ),
     ).toEqual([
       { email: 'x@example.com', is_placeholder: true, n: 1 },
       { email: null, is_placeholder: true, n: 2 },
@@ -164,10 +181,12 @@ describe.each(databaseKinds)('stage, plan and apply (%s)', (kind) => {
       people: { created: 1, updated: 1 },
       relations: { created: 1 },
     });
-    expect(await rowsOf(`SELECT count(*)::int AS n FROM crm.people WHERE relation_id IS NOT NULL`)).toEqual([
-      { n: 1 },
+    expect(
+      await rowsOf(`SELECT count(*)::int AS n FROM crm.people WHERE relation_id IS NOT NULL`),
+    ).toEqual([{ n: 1 }]);
+    expect(await rowsOf(`SELECT count(*)::int AS n FROM migration.unplaced_keys`)).toEqual([
+      { n: 0 },
     ]);
-    expect(await rowsOf(`SELECT count(*)::int AS n FROM migration.unplaced_keys`)).toEqual([{ n: 0 }]);
   });
 
   it('links cycles and rows to themselves across batches', async () => {
@@ -176,7 +195,14 @@ describe.each(databaseKinds)('stage, plan and apply (%s)', (kind) => {
       person('1', {}, { spouse_id: 'contacts:3', relation_id: 'companies:1' }),
       person('2', {}, { spouse_id: 'contacts:2' }),
       person('3', {}, { spouse_id: 'contacts:1' }),
-      [{ table: 'relations', key: 'companies:1', values: { name: 'Office' }, links: { main_contact_id: 'contacts:1' } }],
+      [
+        {
+          table: 'relations',
+          key: 'companies:1',
+          values: { name: 'Office' },
+          links: { main_contact_id: 'contacts:1' },
+        },
+      ],
     ];
     await engine.run(records, 1);
     expect(
@@ -198,7 +224,12 @@ describe.each(databaseKinds)('stage, plan and apply (%s)', (kind) => {
   it('clears a reference that another live listing has, and keeps those of deleted ones', async () => {
     const engine = createEngine(database, { properties: { match: ['reference'] } });
     const listing = (id: string, deleted = false): TestRecord => [
-      { table: 'properties', key: `properties:${id}`, deleted, values: { reference: 'R1', status: 'active' } },
+      {
+        table: 'properties',
+        key: `properties:${id}`,
+        deleted,
+        values: { reference: 'R1', status: 'active' },
+      },
     ];
     const result = await engine.run([listing('1'), listing('2'), listing('3', true)]);
     expect(result.rows['properties']).toEqual({ created: 3 });
@@ -210,16 +241,32 @@ describe.each(databaseKinds)('stage, plan and apply (%s)', (kind) => {
     expect(result.issues).toEqual([
       { code: 'REFERENCE_TAKEN', id: '2', field: 'reference', value: 'R1' },
     ]);
-    expect((await engine.run([listing('1'), listing('2'), listing('3', true)])).rows['properties']).toEqual({
+    expect(
+      (await engine.run([listing('1'), listing('2'), listing('3', true)])).rows['properties'],
+    ).toEqual({
       unchanged: 3,
     });
   });
 
   it('links a listing to the one with its reference that the CRM has', async () => {
     const engine = createEngine(database, { properties: { match: ['reference'] } });
-    await engine.run([[{ table: 'properties', key: 'properties:1', values: { reference: 'R1', status: 'active', town: 'A' } }]]);
+    await engine.run([
+      [
+        {
+          table: 'properties',
+          key: 'properties:1',
+          values: { reference: 'R1', status: 'active', town: 'A' },
+        },
+      ],
+    ]);
     const result = await engine.run([
-      [{ table: 'properties', key: 'property:77', values: { reference: 'R1', status: 'active', town: 'B' } }],
+      [
+        {
+          table: 'properties',
+          key: 'property:77',
+          values: { reference: 'R1', status: 'active', town: 'B' },
+        },
+      ],
     ]);
     expect(result.rows['properties']).toEqual({ updated: 1 });
     expect(await rowsOf(`SELECT town FROM crm.properties`)).toEqual([{ town: 'B' }]);
@@ -238,12 +285,20 @@ describe.each(databaseKinds)('stage, plan and apply (%s)', (kind) => {
       })),
     ];
     await engine.run([listing('a', 'b')]);
-    expect((await engine.run([listing('b')])).rows['property_images']).toEqual({ updated: 1, retired: 1 });
-    expect(await rowsOf(`SELECT url, position, is_deleted FROM crm.property_images ORDER BY url`)).toEqual([
+    expect((await engine.run([listing('b')])).rows['property_images']).toEqual({
+      updated: 1,
+      retired: 1,
+    });
+    expect(
+      await rowsOf(`SELECT url, position, is_deleted FROM crm.property_images ORDER BY url`),
+    ).toEqual([
       { url: 'a', position: 1, is_deleted: true },
       { url: 'b', position: 1, is_deleted: false },
     ]);
-    expect((await engine.run([listing('b', 'a')])).rows['property_images']).toEqual({ updated: 1, unchanged: 1 });
+    expect((await engine.run([listing('b', 'a')])).rows['property_images']).toEqual({
+      updated: 1,
+      unchanged: 1,
+    });
     expect(await rowsOf(`SELECT url, is_deleted FROM crm.property_images ORDER BY url`)).toEqual([
       { url: 'a', is_deleted: false },
       { url: 'b', is_deleted: false },
@@ -254,15 +309,25 @@ describe.each(databaseKinds)('stage, plan and apply (%s)', (kind) => {
     const engine = createEngine(database);
     await database.query('SELECT 1');
     await engine.planOnly([]);
-    await database.query(`ALTER TABLE crm.people ADD CONSTRAINT no_bob CHECK (first_name <> 'Bob')`);
+    await database.query(
+      `ALTER TABLE crm.people ADD CONSTRAINT no_bob CHECK (first_name <> 'Bob')`,
+    );
     const records = [
-      ...Array.from({ length: 20 }, (_, index) => person(String(index), { first_name: index === 13 ? 'Bob' : 'Al' })),
+      ...Array.from({ length: 20 }, (_, index) =>
+        person(String(index), { first_name: index === 13 ? 'Bob' : 'Al' }),
+      ),
       [{ table: 'leads', key: 'leads:1', links: { person_id: 'contacts:13' } }] as const,
     ];
     const result = await engine.run(records, 8);
     expect(result.rows).toEqual({ people: { created: 19, rejected: 1 }, leads: { parked: 1 } });
-    expect(result.issues.filter(({ code }) => code === 'REFUSED_BY_DATABASE')).toMatchObject([{ id: '13' }]);
-    expect(await rowsOf(`SELECT fate, count(*)::int AS n FROM migration.ledger WHERE run_no = ${String(result.scope.runNo)} GROUP BY 1 ORDER BY 1`)).toEqual([
+    expect(result.issues.filter(({ code }) => code === 'REFUSED_BY_DATABASE')).toMatchObject([
+      { id: '13' },
+    ]);
+    expect(
+      await rowsOf(
+        `SELECT fate, count(*)::int AS n FROM migration.ledger WHERE run_no = ${String(result.scope.runNo)} GROUP BY 1 ORDER BY 1`,
+      ),
+    ).toEqual([
       { fate: 'created', n: 19 },
       { fate: 'parked', n: 1 },
       { fate: 'rejected', n: 1 },
