@@ -2,6 +2,7 @@ import type { Column, TableName } from '../crm/column.ts';
 import { isTableName, tableNames } from '../crm/column.ts';
 import { type Reference, keyOf } from '../model/draft.ts';
 import type { Value } from '../model/record.ts';
+import { storableText } from './clean-text.ts';
 import { didYouMean } from './closest.ts';
 import type { MissingParent } from './contract.ts';
 import type { Place } from './document.ts';
@@ -126,7 +127,7 @@ function checkEntity(
 function oneText(value: Value, pass: RecordPass): string | null {
   if (value === null) return null;
   if (typeof value === 'string') {
-    const text = value.trim();
+    const text = storableText(value.trim());
     return text === '' ? null : text;
   }
   pass.issue('VALUE_NOT_EXPECTED_SHAPE');

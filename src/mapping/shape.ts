@@ -1,4 +1,5 @@
 import type { Value } from '../model/record.ts';
+import { storableText } from './clean-text.ts';
 
 /** A named group of values. */
 export type Group = Readonly<Record<string, Value>>;
@@ -25,9 +26,13 @@ export function hasData(value: Value): boolean {
   return (isList(value) ? value : Object.values(value)).some(hasData);
 }
 
-/** A value as one text, for messages. */
+/** Characters of a value that an issue shows. */
+const shownLength = 500;
+
+/** A value as one text, for issues, which the database holds too. */
 export function shownValue(value: Value): string | undefined {
   if (value === null) return undefined;
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length > 500 ? `${text.slice(0, 500)}…` : text;
+  const shown = text.length > shownLength ? `${text.slice(0, shownLength)}…` : text;
+  return storableText(shown);
 }

@@ -128,7 +128,9 @@ fields:
   emails: { from: emails, do: [emails] }
   phones: { from: phones, do: [phones] }
   birthday: { from: born, do: [date] }
-  tags: { from: tags }`;
+  tags: { from: tags }
+  relation_id: { link: relations, from: other, entity: others }
+  notes: { each: name, to: activities, key: ., fields: { type: { value: note }, body: { from: . } } }`;
   const names = fc.constantFrom('name', 'emails', 'phones', 'born', 'tags', 'other', '__proto__');
   const records: fc.Arbitrary<Fields> = fc.dictionary(names, values, { noNullPrototype: true });
 
@@ -148,13 +150,16 @@ fields:
     const set = demoMappings([text]);
     fc.assert(
       fc.property(records, (fields) => {
-        for (const { values: row } of set.map(aThing(fields)).drafts)
-          for (const value of Object.values(row))
-            for (const item of [value].flat()) {
-              expect(item?.isWellFormed() ?? true).toBe(true);
-              expect(item?.includes('\0') ?? false).toBe(false);
-              expect(item?.includes('\\u0000') ?? false).toBe(false);
-            }
+        const { drafts, issues } = set.map(aThing(fields));
+        const staged = drafts.flatMap((draft) => [
+          draft.part,
+          ...Object.values(draft.values).flat(),
+          ...Object.values(draft.links).map((link) => (link.by === 'key' ? link.key : link.email)),
+        ]);
+        for (const text of [...staged, ...issues.map(({ value }) => value)]) {
+          expect(text?.isWellFormed() ?? true).toBe(true);
+          expect(text?.includes('\0') ?? false).toBe(false);
+        }
       }),
     );
   });
