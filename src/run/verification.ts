@@ -245,7 +245,7 @@ async function compareAll(
   // Every table, also those that this source gives no rows for: nothing may be there that nobody gave.
   for (const table of tableNames)
     unexpected = joined(unexpected, await unexpectedRows(scope, table, limit), limit);
-  counts.push(...(await compareUnmapped(scope, baseline)));
+  counts.push(...(await compareUnmapped(scope, baseline, roots)));
   return { counts, compared, missing, unexpected, fields, links };
 }
 

@@ -93,21 +93,26 @@ function baselineOf(
   );
 }
 
-/** Lines for the records that no mapping takes: they are in no table, and kept whole among the rejects. */
+/**
+ * Lines for the records that no mapping takes: they are in no table, and kept whole among the rejects. An entity that
+ * the baseline knows and the source does not hold at all is a line, too.
+ */
 export async function compareUnmapped(
   scope: PlanScope,
   baseline: BaselineCounts,
+  roots: Readonly<Record<string, TableName>>,
 ): Promise<readonly CountLine[]> {
   const { rows } = await scope.database.query(
     `SELECT entity, count(*) FILTER (WHERE NOT is_deleted)::float8 AS active,
             count(*) FILTER (WHERE is_deleted)::float8 AS deleted
        FROM ${unmappedTable(scope.runNo)} GROUP BY entity ORDER BY entity`,
   );
-  return rows.map((row) => {
-    const { entity, ...source } = z
-      .object({ entity: z.string(), active: z.number(), deleted: z.number() })
-      .parse(row);
-    const found = baseline[entity];
+  const read = rows.map((row) => unmappedSchema.parse(row));
+  const absent = Object.keys(baseline)
+    .filter((entity) => !Object.hasOwn(roots, entity) && !read.some((row) => row.entity === entity))
+    .map((entity) => ({ entity, active: 0, deleted: 0 }));
+  return [...read, ...absent].map(({ entity, ...source }) => {
+    const found = Object.hasOwn(baseline, entity) ? baseline[entity] : undefined;
     const counted = found === undefined ? null : { active: found.active, deleted: found.deleted };
     return {
       entity,
@@ -121,3 +126,5 @@ export async function compareUnmapped(
     };
   });
 }
+
+const unmappedSchema = z.object({ entity: z.string(), active: z.number(), deleted: z.number() });
