@@ -102,9 +102,9 @@ export function databaseOf(
 export function accountOf(flags: CommonFlags): { slug: string; defaults: AccountDefaults } {
   const slug = checked(
     flags.account,
-    /^[a-z0-9][a-z0-9-]{0,62}$/,
+    /^[a-z0-9][a-z0-9_-]{0,62}$/,
     '--account',
-    'small letters, digits and hyphens, such as costa-blanca-homes',
+    'small letters, digits, hyphens and underscores, such as costa-blanca-homes',
   );
   const defaults = {
     country: checked(

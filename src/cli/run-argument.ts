@@ -5,6 +5,6 @@ export function runArgument<Flags>(yargs: Argv<Flags>) {
   return yargs.positional('run', {
     type: 'string',
     demandOption: true,
-    describe: 'Id of the run, or the beginning of it: see "runs"',
+    describe: 'Id of the run, or the beginning of it, or "last": see "runs"',
   });
 }

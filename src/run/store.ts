@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Database, Queryable } from '../database/contract.ts';
 import type { AccountDefaults } from '../mapping/contract.ts';
 import { UsageError } from '../model/errors.ts';
-import type { InputDocument, RunCommand, RunDocument, RunStatus } from './documents.ts';
+import type { InputDocument, RunCommand, RunStatus } from './documents.ts';
 
 /** The agency whose CRM is filled. */
 export interface Account {
@@ -177,8 +177,20 @@ const runColumns =
   ` ${isoText('r.finished_at')} AS "finishedAt", r.balanced, r.records_read::float8 AS "recordsRead", r.document` +
   ` FROM migration.runs r JOIN crm.accounts a ON a.id = r.account_id`;
 
-/** A run by its id, or by the beginning of it. Throws UsageError for none or several. */
+/**
+ * A run by its id, by the beginning of it, or as `last`: the newest that is not a verification.
+ * Throws UsageError for none or several.
+ */
 export async function findRun(database: Queryable, idOrPrefix: string): Promise<StoredRun> {
+  if (idOrPrefix === 'last') {
+    const { rows } = await database.query(
+      `SELECT ${runColumns} WHERE r.command <> 'verify' ORDER BY r.no DESC LIMIT 1`,
+    );
+    if (rows.length === 0) {
+      throw new UsageError('There is no run in this database yet.', { hint: 'Check --db.' });
+    }
+    return storedSchema.parse(rows[0]);
+  }
   if (!/^[0-9a-f-]{4,36}$/i.test(idOrPrefix)) {
     throw new UsageError(`"${idOrPrefix}" is not the id of a run.`, {
       hint: 'See "tesoro-migrate runs".',
@@ -198,7 +210,7 @@ export async function findRun(database: Queryable, idOrPrefix: string): Promise<
       hint: 'Give more of the id.',
     });
   }
-  return withState(storedSchema.parse(rows[0]));
+  return storedSchema.parse(rows[0]);
 }
 
 /** The newest runs, and how many there are. */
@@ -213,12 +225,10 @@ export async function listRuns(
     `SELECT count(*)::float8 AS n FROM migration.runs`,
   );
   return {
-    runs: rows.map((row) => withState(storedSchema.parse(row))),
+    runs: rows.map((row) => storedSchema.parse(row)),
     total: Number(counted[0]?.['n'] ?? 0),
   };
 }
-
-const withState = (run: z.infer<typeof storedSchema>): StoredRun => run;
 
 /** Name of the lock that a run holds in its account while it lives. */
 export const accountLock = (accountId: string): string => `tesoro-migrate account ${accountId}`;
@@ -232,11 +242,4 @@ export async function markInterrupted(database: Database, accountId: string): Pr
     `UPDATE migration.runs SET status = 'interrupted' WHERE account_id = $1 AND status = 'running'`,
     [accountId],
   );
-}
-
-/** The document that a run ended with. */
-export function documentOf(run: StoredRun): RunDocument | undefined {
-  return run.document === null || run.document === undefined
-    ? undefined
-    : (run.document as RunDocument);
 }
