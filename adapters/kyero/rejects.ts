@@ -1,5 +1,6 @@
 import type { RejectedRecord, RejectsWriter } from '../../src/adapter/contract.ts';
 import { isGroup, isList } from '../../src/adapter/value.ts';
+import { xmlElement, type XmlContent } from '../../src/formats/xml-write.ts';
 import type { Fields, Value } from '../../src/model/record.ts';
 
 /** Writes rejected records as a feed of version 3, each with the reason as a comment before it. */
@@ -10,7 +11,8 @@ async function* write(records: AsyncIterable<RejectedRecord>): AsyncGenerator<st
   for await (const { record, reason } of records) {
     const { entity, fields } = record;
     yield `<!-- ${reason.replace(/-(?=-|$)/g, '- ')} -->\n`;
-    yield `${elementText(entity, entity === 'property' ? asWritten(fields) : fields)}\n`;
+    const written = entity === 'property' ? asWritten(fields) : fields;
+    yield `${xmlElement(entity, contentOf(written))}\n`;
   }
   yield '</root>\n';
 }
@@ -59,39 +61,31 @@ const map = (group: Value | undefined, change: (value: Value) => Value): Fields 
 
 const listOf = (value: Value): readonly Value[] => (isList(value) ? value : [value]);
 
-/** An element of a value; `attributes` are those that stand beside a text as `name@attribute`. */
-function elementText(name: string, value: Value, attributes: readonly string[] = []): string {
-  const tag = [name, ...attributes].join(' ');
-  if (!isGroup(value)) return `<${tag}>${typeof value === 'string' ? escape(value) : ''}</${name}>`;
-  const own = Object.entries(value).flatMap(([key, text]) =>
-    key.startsWith('@') ? [attributeText(key.slice(1), text)] : [],
-  );
-  return `<${[tag, ...own].join(' ')}>${contentText(value)}</${name}>`;
+/** A value as the content of an element; attributes that stand beside a text as `name@attribute` go into it. */
+function contentOf(value: Value): XmlContent {
+  if (!isGroup(value)) return typeof value === 'string' ? value : '';
+  const content: Record<string, XmlContent | readonly XmlContent[]> = {};
+  for (const [name, part] of Object.entries(value)) {
+    if (name.slice(1).includes('@')) continue;
+    const parts = listOf(part).map((item, place) =>
+      withAttributes(value, name, place, contentOf(item)),
+    );
+    content[name] = name.startsWith('@') || name === '#text' ? (parts[0] ?? '') : parts;
+  }
+  return content;
 }
 
-function contentText(group: Fields): string {
-  return Object.entries(group)
-    .map(([name, value]) => {
-      if (name === '#text') return typeof value === 'string' ? escape(value) : '';
-      if (name.includes('@')) return '';
-      return listOf(value)
-        .map((item, place) => elementText(name, item, attributesBeside(group, name, place)))
-        .join('');
-    })
-    .join('');
-}
-
-function attributesBeside(group: Fields, name: string, place: number): readonly string[] {
-  return Object.entries(group).flatMap(([key, value]) => {
+function withAttributes(
+  group: Fields,
+  name: string,
+  place: number,
+  content: XmlContent,
+): XmlContent {
+  const attributes = Object.entries(group).flatMap(([key, value]): [string, string][] => {
     const text = key.startsWith(`${name}@`) ? listOf(value)[place] : undefined;
-    return text === undefined ? [] : [attributeText(key.slice(name.length + 1), text)];
+    return typeof text === 'string' ? [[key.slice(name.length), text]] : [];
   });
+  if (attributes.length === 0) return content;
+  const own = typeof content === 'string' ? { '#text': content } : content;
+  return { ...own, ...Object.fromEntries(attributes) };
 }
-
-const attributeText = (name: string, value: Value): string =>
-  `${name}="${typeof value === 'string' ? escape(value).replace(/[\n\t]/g, reference) : ''}"`;
-
-// A reader makes LF of a CR, and a blank of any line end in an attribute, unless it is a reference.
-const escape = (text: string): string => text.replace(/[&<>"\r]/g, reference);
-
-const reference = (character: string): string => `&#${character.charCodeAt(0)};`;
