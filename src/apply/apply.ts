@@ -102,8 +102,7 @@ async function batchesToDo(
   pass: 'rows' | 'links',
 ): Promise<readonly Range[]> {
   const { rows } = await database.query(
-    `SELECT staged::float8 AS staged FROM migration.run_tables WHERE run_no = $1 AND table_name = $2`,
-    [scope.runNo, table],
+    `SELECT coalesce(max(_ordinal) + 1, 0)::float8 AS staged FROM ${stagingTable(scope.runNo, table)}`,
   );
   const { rows: done } = await database.query(
     `SELECT from_ordinal::float8 AS "from", to_ordinal::float8 AS "to" FROM migration.run_batches

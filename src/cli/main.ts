@@ -2,7 +2,8 @@
 // The composition root of the command line: the only place that sees the process.
 import { packageVersion } from '../run/package-root.ts';
 import { interruptSignal } from './interrupt.ts';
-import { createIdSource } from './new-id.ts';
+import { availableParallelism } from 'node:os';
+import { createIdSource } from '../run/new-id.ts';
 import { runProgram } from './program.ts';
 
 const exitCode = await runProgram(
@@ -15,6 +16,7 @@ const exitCode = await runProgram(
     stdin: { [Symbol.asyncIterator]: () => process.stdin[Symbol.asyncIterator]() },
     now: () => new Date(),
     newId: createIdSource(),
+    processors: availableParallelism(),
     signal: interruptSignal(process, (text) => process.stderr.write(text)),
     version: packageVersion(),
   },

@@ -124,6 +124,7 @@ async function execute(
     version: terminal.version,
     now: terminal.now,
     newId: terminal.newId,
+    ...(terminal.processors === undefined ? {} : { processors: terminal.processors }),
     progress: (progress) => {
       view.show(progress);
     },

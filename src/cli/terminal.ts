@@ -9,6 +9,7 @@ export interface Terminal {
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly now: () => Date;
   readonly newId: () => string;
+  readonly processors?: number;
   readonly signal: AbortSignal;
   /** Of the program. */
   readonly version: string;

@@ -28,5 +28,7 @@ export interface Database extends Queryable {
   withKnex<Result>(work: (knex: Knex) => Promise<Result>): Promise<Result>;
   /** Holds a lock by name across processes while `work` runs; undefined when another holds it. */
   withLock<Result>(name: string, work: () => Promise<Result>): Promise<Result | undefined>;
+  /** Whether somebody holds a lock by this name at the moment; does not touch it. */
+  isLocked(name: string): Promise<boolean>;
   close(): Promise<void>;
 }

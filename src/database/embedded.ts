@@ -88,6 +88,10 @@ export class EmbeddedDatabase implements Database {
     }
   }
 
+  isLocked(name: string): Promise<boolean> {
+    return Promise.resolve(this.#locks.has(name));
+  }
+
   async close(): Promise<void> {
     const exitCode = process.exitCode;
     await this.#pglite.close();

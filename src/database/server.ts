@@ -111,6 +111,16 @@ export class ServerDatabase implements Database {
     });
   }
 
+  async isLocked(name: string): Promise<boolean> {
+    const { rows } = await this.query(
+      `SELECT EXISTS (SELECT 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+         WHERE d.datname = current_database() AND l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+           AND (l.classid::bigint << 32) | l.objid::bigint = hashtextextended($1, 0)) AS held`,
+      [name],
+    );
+    return rows[0]?.['held'] === true;
+  }
+
   async close(): Promise<void> {
     await this.#pool.end();
   }

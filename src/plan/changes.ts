@@ -55,7 +55,7 @@ async function changesOf(
         })
         .join(
           ', ',
-        )}) d(field, old, new, differs) WHERE d.differs ORDER BY s._ordinal LIMIT ${String(limit)}`,
+        )}) d(field, old, new, differs) WHERE d.differs ORDER BY s._record, s._ordinal LIMIT ${String(limit)}`,
   );
   return rows.map((row) => ({ entity: table, ...changeSchema.parse(row) }));
 }

@@ -26,11 +26,11 @@ export async function findLosers(scope: PlanScope): Promise<void> {
   for (const table of scope.tables) {
     const staged = stagingTable(scope.runNo, table);
     const repeated =
-      `SELECT _key, max(_ordinal) AS last FROM ${staged} WHERE _root AND _fate IS NULL` +
+      `SELECT _key, max(_record) AS last FROM ${staged} WHERE _root AND _fate IS NULL` +
       ` GROUP BY _key HAVING count(*) > 1`;
     const { affected } = await database.query(
       `INSERT INTO ${losers} SELECT s._record FROM ${staged} s JOIN (${repeated}) d ON d._key = s._key` +
-        ` WHERE s._root AND s._fate IS NULL AND s._ordinal <> d.last`,
+        ` WHERE s._root AND s._fate IS NULL AND s._record <> d.last`,
     );
     if (affected === 0) continue;
     await database.query(
@@ -41,7 +41,7 @@ export async function findLosers(scope: PlanScope): Promise<void> {
         value: sourceIdOf('s'),
         args: `jsonb_build_object('entity', ${entityOf('s')}, 'lastFile', ${fileOf(scope, 'w')}, 'lastLine', w._line::text)`,
       })} FROM ${staged} s JOIN ${losers} l ON l.record = s._record JOIN (${repeated}) d ON d._key = s._key` +
-        ` JOIN ${staged} w ON w._ordinal = d.last WHERE s._root`,
+        ` JOIN ${staged} w ON w._record = d.last AND w._key = d._key WHERE s._root`,
     );
   }
 }
@@ -56,7 +56,7 @@ export async function identify(scope: PlanScope, table: TableName): Promise<void
   const ids = stagingTable(scope.runNo, table, '_ids');
   const unique = tables[table].unique?.[0];
   const base =
-    `SELECT s._ordinal, s._key, s._id, l.record IS NOT NULL AS lost, k.target_id AS known_id,` +
+    `SELECT s._ordinal, s._record, s._key, s._id, l.record IS NOT NULL AS lost, k.target_id AS known_id,` +
     ` k.row_hash AS known_hash, m.id AS match_id, coalesce(m.n, 0) AS matches,` +
     ` s._fate IS NULL AND l.record IS NULL AND NOT s.is_deleted AS live,` +
     ` ${unique === undefined ? 'NULL::text' : uniqueValue(unique, 's')} AS value` +
@@ -106,12 +106,12 @@ function uniqueIds(scope: PlanScope, table: TableName, rule: UniqueRule): string
   return (
     `, holders AS (SELECT ${uniqueValue(rule, 'c')} AS value, c.id FROM crm.${table} c` +
     ` WHERE c.account_id = '${scope.accountId}' AND NOT c.is_deleted AND c.${quoteName(rule.column)} IS NOT NULL)` +
-    `, found AS (SELECT b._ordinal, b._key, b._id, b.lost, b.known_id, b.known_hash, b.matches,` +
+    `, found AS (SELECT b._ordinal, b._record, b._key, b._id, b.lost, b.known_id, b.known_hash, b.matches,` +
     ` CASE WHEN b.live THEN b.value END AS value, h.id AS holder,` +
     ` CASE WHEN b.matches = 1 AND NOT EXISTS (SELECT 1 FROM base o WHERE o.known_id = b.match_id) THEN b.match_id END AS match_id` +
     ` FROM base b LEFT JOIN holders h ON b.live AND h.value = b.value)` +
     `, ranked AS (SELECT *, row_number() OVER (PARTITION BY value ORDER BY` +
-    ` coalesce(coalesce(known_id, match_id) = holder, false) DESC, known_id IS NULL, _ordinal) AS place FROM found)` +
+    ` coalesce(coalesce(known_id, match_id) = holder, false) DESC, known_id IS NULL, _record) AS place FROM found)` +
     `, placed AS (SELECT *, coalesce(known_id, CASE WHEN place = 1 THEN match_id END, _id) AS own_id FROM ranked)` +
     `, judged AS (SELECT *, value IS NOT NULL AND (place > 1 OR (holder IS NOT NULL AND holder <> own_id)) AS collides,` +
     ` CASE WHEN value IS NOT NULL THEN coalesce(holder, first_value(own_id) OVER (PARTITION BY value ORDER BY place)) END AS twin_id FROM placed)` +

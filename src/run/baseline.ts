@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { BaselineCounts } from '../adapter/contract.ts';
 import { UsageError } from '../model/errors.ts';
 import type { BaselineDocument, SourceRequest } from './contract.ts';
-import { openSource } from './execution.ts';
+import { openSource } from './source-of-run.ts';
 import type { Session } from './session.ts';
 
 const baselineSchema = z.object({
@@ -23,7 +23,7 @@ export async function baseline(
   request: SourceRequest,
 ): Promise<BaselineDocument> {
   const { environment } = session;
-  const ready = await openSource(session, request);
+  const ready = await openSource({ ...session, ...session.environment }, request);
   try {
     environment.progress({ stage: 'counting', done: 0 });
     return {

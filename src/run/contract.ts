@@ -48,6 +48,8 @@ export interface Environment {
   /** Version of the tool, for the run's record. */
   readonly version: string;
   readonly now: () => Date;
+  /** Processors that the run may use: large inputs are mapped in as many threads. One where nothing is said. */
+  readonly processors?: number;
   /** A new UUIDv7. */
   readonly newId: () => string;
   readonly progress: (progress: Progress) => void;

@@ -1,35 +1,20 @@
-import type { SourceAdapter, SourceEvent } from '../adapter/contract.ts';
+import type { SourceEvent } from '../adapter/contract.ts';
 import { apply } from '../apply/apply.ts';
 import { isTableName, tableNames, type TableName } from '../crm/column.ts';
 import type { Database } from '../database/contract.ts';
-import type {
-  AccountDefaults,
-  FieldCoverage,
-  MappingSet,
-  Requirements,
-} from '../mapping/contract.ts';
-import { compileMappings } from '../mapping/compile.ts';
-import { readMappingFiles } from '../mapping/files.ts';
-import {
-  AbortedError,
-  InternalError,
-  MigrationError,
-  TargetError,
-  UsageError,
-} from '../model/errors.ts';
+import type { FieldCoverage, MappingSet } from '../mapping/contract.ts';
+import { AbortedError, InternalError, MigrationError, TargetError } from '../model/errors.ts';
 import { accountedFor } from '../model/fate.ts';
 import { plannedChanges, type PlannedChange } from '../plan/changes.ts';
 import { countRecords, countRows, type FateTally } from '../plan/counts.ts';
 import { plan } from '../plan/plan.ts';
 import type { PlanScope } from '../plan/scope.ts';
-import { stage } from '../staging/stage.ts';
-import type { ImportRequest, RejectBudget, SourceRequest } from './contract.ts';
+import type { ImportRequest, RejectBudget } from './contract.ts';
 import type { RunDocument, TableCounts } from './documents.ts';
-import { openInputs, type OpenedInput } from './inputs.ts';
-import { mappingDirectory } from './mappings.ts';
 import { keepRejects } from './rejects.ts';
 import type { Session } from './session.ts';
-import { chooseSource, type ChosenSource } from './source.ts';
+import { mappingsFor, openSource, type ReadySource } from './source-of-run.ts';
+import { filesOf, stageInput } from './staging.ts';
 import {
   accountLock,
   beginRun,
@@ -42,67 +27,8 @@ import {
 } from './store.ts';
 import { runDocument, type RunSummary } from './summary.ts';
 
-/** An input that is open, its adapter chosen and its options checked: ready to be read, again and again. */
-export interface ReadySource {
-  readonly opened: OpenedInput;
-  readonly source: ChosenSource;
-  readonly read: () => AsyncIterable<SourceEvent>;
-  readonly count: () => ReturnType<SourceAdapter['count']>;
-}
-
 const changesShown = 1_000;
 const rowsPerBatch = 20_000;
-
-/** Opens an input and finds out how it is read. The caller closes `opened`. */
-export async function openSource(session: Session, request: SourceRequest): Promise<ReadySource> {
-  const { signal, standardInput } = session.environment;
-  const opened = await openInputs(request.inputs, standardInput, signal);
-  try {
-    const source = await chooseSource(session.adapters, opened, request.source, signal);
-    const options = adapterOptions(source.adapter, request);
-    return {
-      opened,
-      source,
-      read: () => source.adapter.read(source.input, options, signal),
-      count: () => source.adapter.count(source.input, options, signal),
-    };
-  } catch (cause) {
-    await opened.close();
-    throw cause;
-  }
-}
-
-function adapterOptions(adapter: SourceAdapter, { encoding, delimiter }: SourceRequest): unknown {
-  const given = Object.fromEntries(
-    Object.entries({ encoding, delimiter }).filter(([, value]) => value !== undefined),
-  );
-  const parsed = adapter.options.safeParse(given);
-  if (parsed.success) return parsed.data;
-  throw new UsageError(
-    `The adapter ${adapter.name} does not take ${Object.keys(given)
-      .map((name) => `--${name} ${String(given[name])}`)
-      .join(', ')}.`,
-    { hint: 'Leave the option out.', cause: parsed.error },
-  );
-}
-
-/** The mappings for an adapter, compiled for an account. */
-export async function mappingsFor(
-  adapter: SourceAdapter,
-  defaults: AccountDefaults,
-  request: {
-    readonly mapping?: string | undefined;
-    readonly requirements?: Requirements | undefined;
-  },
-): Promise<MappingSet> {
-  const files = await readMappingFiles(mappingDirectory(adapter.name, request.mapping));
-  return compileMappings(files, {
-    adapter: adapter.name,
-    entities: adapter.entities,
-    account: defaults,
-    requirements: request.requirements,
-  });
-}
 
 /** Stages and plans an input; `import` goes on to apply the plan. */
 export async function execute(
@@ -110,7 +36,7 @@ export async function execute(
   command: 'preview' | 'import',
   request: ImportRequest,
 ): Promise<RunDocument> {
-  const ready = await openSource(session, request);
+  const ready = await openSource({ ...session, ...session.environment }, request);
   try {
     const account = await session.account();
     const mappings = await mappingsFor(ready.source.adapter, account.defaults, request);
@@ -171,29 +97,27 @@ async function executeLocked(
     mappingHash: mappings.hash,
     startedAt,
   });
-  const files = ready.source.input.files.map(({ name }) => name);
+  const options = optionsOf(ready, request);
   let applying = false;
   try {
-    const staged = await stage({
-      database,
-      runNo,
-      events: ready.read(),
+    const staged = await stageInput(session, database, {
+      ready,
       mappings,
-      files,
-      newId: environment.newId,
+      options,
+      account: account.defaults,
+      runNo,
       onProgress: (done) => {
         environment.progress({ stage: 'staging', done });
       },
-      signal: environment.signal,
     });
     const scope: PlanScope = {
       database,
       runNo,
       accountId: account.id,
       systemNo,
-      tables: tableNames.filter((table) => staged.tables.includes(table)),
+      tables: tableNames.filter((table) => table in mappings.tables),
       policies: mappings.tables,
-      files,
+      files: filesOf(ready),
       now: startedAt.getTime(),
     };
     let tablesDone = 0;
@@ -231,7 +155,7 @@ async function executeLocked(
       planned,
       records,
       changes: await plannedChanges(scope, changesShown),
-      coverage: mappings.coverage(),
+      coverage: staged.coverage,
       budget: request.maxRejects,
       read: ready.read,
     };
@@ -241,7 +165,7 @@ async function executeLocked(
       : await close(session, outcome, 'planned');
   } catch (cause) {
     await recordFailure(session, database, { runNo, applying }, cause);
-    throw explained(cause, id, applying);
+    throw explained(session, cause, id, applying);
   }
 }
 
@@ -336,7 +260,9 @@ async function applyPlan(session: Session, { database, scope, planned }: Outcome
     now: environment.now(),
     batchSize: rowsPerBatch,
     onBatch: (table, rows) => {
-      environment.progress({ stage: 'applying', done: (done += rows), total, table });
+      // A range of numbers may have gaps, where threads shared the records.
+      done = Math.min(done + rows, total);
+      environment.progress({ stage: 'applying', done, total, table });
     },
     signal: environment.signal,
   });
@@ -430,7 +356,8 @@ function exitCodeOf(
   return read > 0 && rejected === read ? 1 : 0;
 }
 
-async function recordFailure(
+/** Writes down that a run did not come to its end. */
+export async function recordFailure(
   session: Session,
   database: Database,
   run: { readonly runNo: number; readonly applying: boolean },
@@ -450,15 +377,20 @@ async function recordFailure(
   }
 }
 
-/** Adds what state a stopped run left behind. */
-function explained(cause: unknown, run: string, applying: boolean): unknown {
-  if (!(cause instanceof AbortedError)) return cause;
+/** Adds what state a stopped run left behind. What fails once a run is to stop fails for that reason. */
+export function explained(
+  { environment }: Session,
+  cause: unknown,
+  run: string,
+  applying: boolean,
+): unknown {
+  if (!(cause instanceof AbortedError) && !environment.signal.aborted) return cause;
   return new AbortedError(
     applying
       ? `The import was stopped. What it had written is complete up to the last batch (run ${run}).`
       : `The run was stopped before anything was written to the CRM (run ${run}).`,
     {
-      hint: 'Run the same command again: what is already in the CRM is recognised and left as it is.',
+      hint: 'Import the same files again: what is already in the CRM is recognised and left as it is.',
       cause,
     },
   );

@@ -5,9 +5,11 @@ import { countRecords, countRows } from '../plan/counts.ts';
 import type { PlanScope } from '../plan/scope.ts';
 import { stagingTable } from '../staging/tables.ts';
 import type { RunDocument } from './documents.ts';
-import { applyAndClose, mappingsFor, openSource, underLock } from './execution.ts';
+import { applyAndClose, explained, recordFailure, underLock, type Outcome } from './execution.ts';
+import { mappingsFor, openSource } from './source-of-run.ts';
+import { filesOf } from './staging.ts';
 import type { Session } from './session.ts';
-import { ensureSystem, findRun, markInterrupted, type StoredRun } from './store.ts';
+import { ensureSystem, findAccount, findRun, markInterrupted, type StoredRun } from './store.ts';
 import { summarySchema } from './summary.ts';
 
 /**
@@ -25,13 +27,15 @@ export async function importPlan(session: Session, id: string): Promise<RunDocum
       },
     );
   }
-  const account = { id: run.accountId, slug: run.account };
-  const ready = await openSource(session, { ...run.options, inputs: run.options.paths });
+  const account = await findAccount(database, run.accountId);
+  const ready = await openSource(
+    { ...session, ...session.environment },
+    { ...run.options, inputs: run.options.paths },
+  );
   try {
     return await underLock(database, account, async () => {
       await markInterrupted(database, account.id);
-      const defaults = (await session.account()).defaults;
-      const mappings = await mappingsFor(ready.source.adapter, defaults, run.options);
+      const mappings = await mappingsFor(ready.source.adapter, account.defaults, run.options);
       const sums = ready.opened.documents.map(({ sha256 }) => sha256).join();
       if (sums !== run.inputs.map(({ sha256 }) => sha256).join()) throw changed(run, 'The files');
       if (mappings.hash !== run.mappingHash) throw changed(run, 'The mappings');
@@ -42,12 +46,12 @@ export async function importPlan(session: Session, id: string): Promise<RunDocum
         systemNo: await ensureSystem(database, mappings.adapter),
         tables: await stagedTables(database, run.no),
         policies: mappings.tables,
-        files: ready.source.input.files.map(({ name }) => name),
+        files: filesOf(ready),
         now: session.environment.now().getTime(),
       };
       await assertUntouched(scope, run);
       const summary = summarySchema.parse(run.document);
-      return applyAndClose(session, {
+      const outcome: Outcome = {
         scope,
         database,
         id: run.id,
@@ -60,7 +64,13 @@ export async function importPlan(session: Session, id: string): Promise<RunDocum
         budget: undefined,
         read: ready.read,
         records: await countRecords(database, run.no, scope.tables),
-      });
+      };
+      try {
+        return await applyAndClose(session, outcome);
+      } catch (cause) {
+        await recordFailure(session, database, { runNo: run.no, applying: true }, cause);
+        throw explained(session, cause, run.id, true);
+      }
     });
   } finally {
     await ready.opened.close();

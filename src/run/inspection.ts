@@ -4,7 +4,7 @@ import type { Value } from '../model/record.ts';
 import { messageOf } from '../report/messages.ts';
 import type { SourceRequest } from './contract.ts';
 import type { InspectDocument } from './documents.ts';
-import { openSource } from './execution.ts';
+import { openSource } from './source-of-run.ts';
 import type { Session } from './session.ts';
 
 // Bounds of what is remembered: fields per entity, examples per field, warnings.
@@ -27,7 +27,7 @@ interface EntityTally {
 /** Reads an input to its end and tells what is in it; needs no database. */
 export async function inspect(session: Session, request: SourceRequest): Promise<InspectDocument> {
   const { environment } = session;
-  const ready = await openSource(session, request);
+  const ready = await openSource({ ...session, ...session.environment }, request);
   try {
     const entities = new Map<string, EntityTally>();
     const warnings = new Map<string, number>();

@@ -70,6 +70,16 @@ export async function ensureAccount(
   return { id, slug: name, defaults: found };
 }
 
+/** An account that is there, by its id. */
+export async function findAccount(database: Queryable, id: string): Promise<Account> {
+  const { rows } = await database.query(
+    `SELECT id::text, slug, country, language, currency, timezone FROM crm.accounts WHERE id = $1`,
+    [id],
+  );
+  const { slug, id: same, ...defaults } = accountSchema.parse(rows[0]);
+  return { id: same, slug, defaults };
+}
+
 /** The number of a source system in the id map, given when it is new. */
 export async function ensureSystem(database: Queryable, name: string): Promise<number> {
   await database.query(`INSERT INTO migration.systems (name) VALUES ($1) ON CONFLICT DO NOTHING`, [
@@ -181,7 +191,7 @@ const runColumns =
  * A run by its id, by the beginning of it, or as `last`: the newest that is not a verification.
  * Throws UsageError for none or several.
  */
-export async function findRun(database: Queryable, idOrPrefix: string): Promise<StoredRun> {
+export async function findRun(database: Database, idOrPrefix: string): Promise<StoredRun> {
   if (idOrPrefix === 'last') {
     const { rows } = await database.query(
       `SELECT ${runColumns} WHERE r.command <> 'verify' ORDER BY r.no DESC LIMIT 1`,
@@ -189,7 +199,7 @@ export async function findRun(database: Queryable, idOrPrefix: string): Promise<
     if (rows.length === 0) {
       throw new UsageError('There is no run in this database yet.', { hint: 'Check --db.' });
     }
-    return storedSchema.parse(rows[0]);
+    return asItStands(database, storedSchema.parse(rows[0]));
   }
   if (!/^[0-9a-f-]{4,36}$/i.test(idOrPrefix)) {
     throw new UsageError(`"${idOrPrefix}" is not the id of a run.`, {
@@ -210,12 +220,19 @@ export async function findRun(database: Queryable, idOrPrefix: string): Promise<
       hint: 'Give more of the id.',
     });
   }
-  return storedSchema.parse(rows[0]);
+  return asItStands(database, storedSchema.parse(rows[0]));
+}
+
+/** A run that says it is running and whose process is gone was interrupted. */
+async function asItStands(database: Database, run: StoredRun): Promise<StoredRun> {
+  if (run.status !== 'running') return run;
+  const lock = run.command === 'verify' ? runLock(run.id) : accountLock(run.accountId);
+  return (await database.isLocked(lock)) ? run : { ...run, status: 'interrupted' };
 }
 
 /** The newest runs, and how many there are. */
 export async function listRuns(
-  database: Queryable,
+  database: Database,
   limit: number,
 ): Promise<{ readonly runs: readonly StoredRun[]; readonly total: number }> {
   const { rows } = await database.query(`SELECT ${runColumns} ORDER BY r.no DESC LIMIT $1`, [
@@ -225,13 +242,16 @@ export async function listRuns(
     `SELECT count(*)::float8 AS n FROM migration.runs`,
   );
   return {
-    runs: rows.map((row) => storedSchema.parse(row)),
+    runs: await Promise.all(rows.map((row) => asItStands(database, storedSchema.parse(row)))),
     total: Number(counted[0]?.['n'] ?? 0),
   };
 }
 
-/** Name of the lock that a run holds in its account while it lives. */
+/** Name of the lock that a preview or an import holds in its account while it lives. */
 export const accountLock = (accountId: string): string => `tesoro-migrate account ${accountId}`;
+
+/** Name of the lock that a verification holds while it lives: it keeps nobody out of its account. */
+export const runLock = (id: string): string => `tesoro-migrate run ${id}`;
 
 /**
  * Marks runs that nobody carries on any more as interrupted: called while holding the account's lock, so
@@ -239,7 +259,8 @@ export const accountLock = (accountId: string): string => `tesoro-migrate accoun
  */
 export async function markInterrupted(database: Database, accountId: string): Promise<void> {
   await database.query(
-    `UPDATE migration.runs SET status = 'interrupted' WHERE account_id = $1 AND status = 'running'`,
+    `UPDATE migration.runs SET status = 'interrupted' WHERE account_id = $1 AND status = 'running'
+        AND command <> 'verify'`,
     [accountId],
   );
 }

@@ -1,9 +1,8 @@
 import type { BaselineCounts } from '../adapter/contract.ts';
 import { tableNames } from '../crm/column.ts';
 import type { Database } from '../database/contract.ts';
-import { MigrationError, SourceError, UsageError } from '../model/errors.ts';
+import { InternalError, MigrationError, SourceError, UsageError } from '../model/errors.ts';
 import type { PlanScope } from '../plan/scope.ts';
-import { stage } from '../staging/stage.ts';
 import { dropStaging } from '../staging/tables.ts';
 import { compareCounts, compareUnmapped, type CountLine } from '../verify/counts.ts';
 import { expectRows, findReplaced } from '../verify/expected.ts';
@@ -18,9 +17,19 @@ import {
 import { readBaseline } from './baseline.ts';
 import type { VerifyRequest } from './contract.ts';
 import type { VerifyDocument } from './documents.ts';
-import { mappingsFor, openSource, type ReadySource } from './execution.ts';
+import { mappingsFor, openSource, type ReadySource } from './source-of-run.ts';
+import { filesOf, stageInput } from './staging.ts';
 import type { Session } from './session.ts';
-import { beginRun, endRun, ensureSystem, findRun, type RunOptions } from './store.ts';
+import {
+  beginRun,
+  endRun,
+  ensureSystem,
+  findAccount,
+  findRun,
+  runLock,
+  type Account,
+  type RunOptions,
+} from './store.ts';
 
 /**
  * Verifies the CRM against the source: a run of its own that reads and maps everything again, and compares
@@ -31,10 +40,21 @@ export async function verify(session: Session, request: VerifyRequest): Promise<
   const { options, run } = await optionsOf(database, request);
   const baselineFile =
     request.baseline === undefined ? undefined : await readBaseline(request.baseline);
-  const ready = await openSource(session, { ...options, inputs: options.paths });
+  const ready = await openSource(
+    { ...session, ...session.environment },
+    { ...options, inputs: options.paths },
+  );
   try {
     if (run !== undefined) assertSameFiles(run.inputs, ready);
-    return await verifyReady(session, database, { ready, options, request, baselineFile });
+    const id = session.environment.newId();
+    const account =
+      run === undefined ? await session.account() : await findAccount(database, run.accountId);
+    const verification = { id, account, ready, options, request, baselineFile };
+    const document = await database.withLock(runLock(id), () =>
+      verifyReady(session, database, verification),
+    );
+    if (document === undefined) throw new InternalError(`Another run has the id ${id}.`);
+    return document;
   } finally {
     await ready.opened.close();
   }
@@ -86,6 +106,8 @@ function assertSameFiles(
 }
 
 interface Verification {
+  readonly id: string;
+  readonly account: Account;
   readonly ready: ReadySource;
   readonly options: RunOptions;
   readonly request: VerifyRequest;
@@ -95,13 +117,11 @@ interface Verification {
 async function verifyReady(
   session: Session,
   database: Database,
-  { ready, options, request, baselineFile }: Verification,
+  { id, account, ready, options, request, baselineFile }: Verification,
 ): Promise<VerifyDocument> {
   const { environment } = session;
-  const account = await session.account();
   const mappings = await mappingsFor(ready.source.adapter, account.defaults, options);
   const startedAt = environment.now();
-  const id = environment.newId();
   const systemNo = await ensureSystem(database, mappings.adapter);
   const runNo = await beginRun(database, {
     id,
@@ -118,27 +138,24 @@ async function verifyReady(
   try {
     environment.progress({ stage: 'counting', done: 0 });
     const baseline = baselineFile ?? (await ready.count());
-    const files = ready.source.input.files.map(({ name }) => name);
-    const staged = await stage({
-      database,
-      runNo,
-      events: ready.read(),
+    const staged = await stageInput(session, database, {
+      ready,
       mappings,
-      files,
-      newId: environment.newId,
+      options: { ...options, paths: [...ready.opened.paths] },
+      account: account.defaults,
+      runNo,
       onProgress: (done) => {
         environment.progress({ stage: 'reading', done });
       },
-      signal: environment.signal,
     });
     const scope: PlanScope = {
       database,
       runNo,
       accountId: account.id,
       systemNo,
-      tables: tableNames.filter((table) => staged.tables.includes(table)),
+      tables: tableNames.filter((table) => table in mappings.tables),
       policies: mappings.tables,
-      files,
+      files: filesOf(ready),
       now: startedAt.getTime(),
     };
     const found = await compareAll(session, scope, baseline, mappings.roots, request.limit);

@@ -8,14 +8,17 @@ const flushAt = 2 * 1024 * 1024;
  * while the next lines are being made. Holds at most one flush per table and one in flight.
  */
 export class CopyBuffer {
-  readonly #database: Queryable;
+  readonly #database: Pick<Queryable, 'copyIn'>;
   readonly #columns: Readonly<Record<string, readonly string[]>>;
   readonly #lines = new Map<string, { lines: string[]; size: number }>();
   #inFlight: Promise<unknown> = Promise.resolve();
   #failure: { cause: unknown } | undefined;
 
   /** `columns`: for each table, the columns that its lines give, in order. */
-  constructor(database: Queryable, columns: Readonly<Record<string, readonly string[]>>) {
+  constructor(
+    database: Pick<Queryable, 'copyIn'>,
+    columns: Readonly<Record<string, readonly string[]>>,
+  ) {
     this.#database = database;
     this.#columns = columns;
   }

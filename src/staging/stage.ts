@@ -1,8 +1,8 @@
 import type { SourceEvent } from '../adapter/contract.ts';
 import { seal } from '../adapter/seal.ts';
 import { isTableName, type TableName } from '../crm/column.ts';
-import type { Database } from '../database/contract.ts';
-import type { MappingSet } from '../mapping/contract.ts';
+import type { Queryable } from '../database/contract.ts';
+import type { FieldCoverage, MappingSet } from '../mapping/contract.ts';
 import { InternalError } from '../model/errors.ts';
 import type { Issue } from '../model/issue.ts';
 import { CopyBuffer } from './copy-buffer.ts';
@@ -14,22 +14,26 @@ import {
   unmappedColumns,
   unmappedLine,
 } from './row.ts';
-import {
-  createStaging,
-  finishStaging,
-  stagedColumnsOf,
-  stagingTable,
-  unmappedTable,
-} from './tables.ts';
+import { stagedColumnsOf, stagingTable, unmappedTable } from './tables.ts';
 
-/** What staging needs; time, ids and progress come from outside. */
+/** Which records are staged here, when several threads share a run: those whose number leaves `part`. */
+export interface Share {
+  readonly part: number;
+  readonly of: number;
+}
+
+/** The share of a run that is staged by one thread alone. */
+export const wholeShare: Share = { part: 0, of: 1 };
+
+/** What staging needs; ids and progress come from outside. */
 export interface StageRequest {
-  readonly database: Database;
+  readonly target: Pick<Queryable, 'copyIn'>;
   readonly runNo: number;
   readonly events: AsyncIterable<SourceEvent>;
   readonly mappings: MappingSet;
   /** Names of the input files; a staged row holds the position of its file in this list. */
   readonly files: readonly string[];
+  readonly share: Share;
   readonly newId: () => string;
   readonly onProgress: (records: number) => void;
   readonly signal: AbortSignal;
@@ -37,23 +41,25 @@ export interface StageRequest {
 
 /** What was read: the numbers that the plan must account for. */
 export interface StageResult {
-  readonly tables: readonly TableName[];
-  /** Source records read. */
+  /** Source records in the input, those of other shares included. */
   readonly records: number;
   /** Drafts staged, by table. */
   readonly staged: Readonly<Partial<Record<TableName, number>>>;
-  /** Records of entities without a mapping, which gave no draft. */
-  readonly unmapped: number;
+  readonly coverage: readonly FieldCoverage[];
 }
 
 // Progress and cancellation are looked at once per so many records.
 const glance = 1_000;
 
-/** Streams records through mapping into the staging tables of a run, and their issues beside them. */
+/** The tables for which the mappings give drafts. */
+export function stagedTables(mappings: MappingSet): readonly TableName[] {
+  return Object.keys(mappings.tables).filter(isTableName);
+}
+
+/** Streams the records of a share through mapping into the staging tables of a run, and their issues beside them. */
 export async function stage(request: StageRequest): Promise<StageResult> {
-  const { database, runNo, mappings } = request;
-  const tables = Object.keys(mappings.tables).filter(isTableName);
-  await createStaging(database, runNo, tables);
+  const { runNo, mappings, share } = request;
+  const tables = stagedTables(mappings);
   const lanes = new Map(
     tables.map((table) => [
       table as string,
@@ -61,7 +67,7 @@ export async function stage(request: StageRequest): Promise<StageResult> {
     ]),
   );
   const buffer = new CopyBuffer(
-    database,
+    request.target,
     Object.fromEntries([
       ['migration.issues', issueColumns],
       [unmappedTable(runNo), unmappedColumns],
@@ -71,17 +77,18 @@ export async function stage(request: StageRequest): Promise<StageResult> {
   const note = (found: Issue) => buffer.add('migration.issues', issueLine(runNo, found));
   const fileNumbers = new Map(request.files.map((name, index) => [name, index]));
   let records = 0;
-  let unmapped = 0;
   for await (const event of request.events) {
     if (event.kind === 'issue') {
-      await note(event.issue);
+      if (share.part === 0) await note(event.issue);
       continue;
     }
-    const record = seal(event, records++);
+    const ordinal = records++;
     if (records % glance === 0) {
       request.signal.throwIfAborted();
       request.onProgress(records);
     }
+    if (ordinal % share.of !== share.part) continue;
+    const record = seal(event, ordinal);
     const mapped = mappings.map(record);
     let fatal = false;
     for (const found of event.issues) {
@@ -101,17 +108,17 @@ export async function stage(request: StageRequest): Promise<StageResult> {
     }
     const file = fileNumbers.get(record.file) ?? 0;
     if (mapped.drafts.length === 0) {
-      unmapped++;
       const waiting = buffer.add(unmappedTable(runNo), unmappedLine(record, file));
       if (waiting !== undefined) await waiting;
       continue;
     }
     for (const draft of mapped.drafts) {
       const lane = lanes.get(draft.table);
-      if (lane === undefined)
+      if (lane === undefined) {
         throw new InternalError(`A mapping gave a draft for ${draft.table}, unannounced.`);
+      }
       const line = stagingLine(fatal ? { ...draft, fate: 'rejected' } : draft, lane.columns, {
-        ordinal: lane.count++,
+        ordinal: lane.count++ * share.of + share.part,
         record: record.ordinal,
         id: request.newId(),
         file,
@@ -124,7 +131,9 @@ export async function stage(request: StageRequest): Promise<StageResult> {
   await buffer.finish();
   request.signal.throwIfAborted();
   request.onProgress(records);
-  await finishStaging(database, runNo, tables);
-  const staged = Object.fromEntries(tables.map((table) => [table, lanes.get(table)?.count ?? 0]));
-  return { tables, records, staged, unmapped };
+  return {
+    records,
+    staged: Object.fromEntries(tables.map((table) => [table, lanes.get(table)?.count ?? 0])),
+    coverage: mappings.coverage(),
+  };
 }

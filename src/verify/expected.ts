@@ -33,8 +33,8 @@ export async function findReplaced(scope: PlanScope): Promise<void> {
   await scope.database.query(`CREATE TABLE ${replaced} (record bigint PRIMARY KEY)`);
   for (const table of scope.tables) {
     await scope.database.query(
-      `INSERT INTO ${replaced} SELECT _record FROM (SELECT _record, _ordinal, max(_ordinal) OVER (PARTITION BY _key) AS last` +
-        ` FROM ${stagingTable(scope.runNo, table)} WHERE _root AND _fate IS NULL) x WHERE _ordinal < last`,
+      `INSERT INTO ${replaced} SELECT _record FROM (SELECT _record, max(_record) OVER (PARTITION BY _key) AS last` +
+        ` FROM ${stagingTable(scope.runNo, table)} WHERE _root AND _fate IS NULL) x WHERE _record < last`,
     );
   }
 }

@@ -34,7 +34,7 @@ export async function missingRows(
     `SELECT ${sourceIdOf('s')} AS "sourceId", ${partOf('s')} AS part, e.target_id::text AS id,
             (count(*) OVER ())::float8 AS total
        FROM ${stagingTable(scope.runNo, table)} s JOIN ${stagingTable(scope.runNo, table, '_expected')} e ON e._ordinal = s._ordinal
-      WHERE e.fate IS NULL AND NOT e.found ORDER BY s._ordinal LIMIT ${String(limit)}`,
+      WHERE e.fate IS NULL AND NOT e.found ORDER BY s._record, s._ordinal LIMIT ${String(limit)}`,
   );
   const found = rows.map((row) => missingSchema.parse(row));
   return {

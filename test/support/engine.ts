@@ -11,7 +11,8 @@ import { countRecords, countRows } from '../../src/plan/counts.ts';
 import { plan } from '../../src/plan/plan.ts';
 import type { PlanScope } from '../../src/plan/scope.ts';
 import { beginRun, ensureAccount, ensureSystem } from '../../src/run/store.ts';
-import { stage } from '../../src/staging/stage.ts';
+import { stage, wholeShare } from '../../src/staging/stage.ts';
+import { createStaging, finishStaging } from '../../src/staging/tables.ts';
 import { v7 } from 'uuid';
 
 /** A draft as a test writes it: `links` are keys (`users:1`) or `email:…`. */
@@ -76,16 +77,19 @@ export function createEngine(
       map: (record) => ({ drafts: (records[record.ordinal] ?? []).map(draftOf), issues: [] }),
       coverage: () => [],
     };
+    await createStaging(database, runNo, tableNames);
     const staged = await stage({
-      database,
+      target: database,
       runNo,
       events: eventsOf(records),
       mappings,
       files: ['test'],
+      share: wholeShare,
       newId: v7,
       onProgress: () => undefined,
       signal: new AbortController().signal,
     });
+    await finishStaging(database, runNo, tableNames);
     const scope: PlanScope = {
       database,
       runNo,
