@@ -85,8 +85,11 @@ describe.each(databaseKinds)('a database (%s)', (kind) => {
     const inner = await database.withLock('a', async () => [
       await database.withLock('a', () => Promise.resolve('twice')),
       await database.withLock('b', () => Promise.resolve('other')),
+      await database.isLocked('a'),
+      await database.isLocked('b'),
     ]);
-    expect(inner).toEqual([undefined, 'other']);
+    expect(inner).toEqual([undefined, 'other', true, false]);
+    expect(await database.isLocked('a')).toBe(false);
     expect(await database.withLock('a', () => Promise.resolve('again'))).toBe('again');
   });
 

@@ -17,6 +17,7 @@ import { renderJson } from '../../src/report/json.ts';
 import { renderReportText, renderRunText, renderVerifyText } from '../../src/report/text.ts';
 import type { UseCases } from '../../src/run/contract.ts';
 import type { RunDocument, VerifyDocument } from '../../src/run/documents.ts';
+import { accountLock } from '../../src/run/store.ts';
 import { root } from '../support/cli.ts';
 import { databaseKinds } from '../support/databases.ts';
 import { openCrm, type TestCrm } from '../support/use-cases.ts';
@@ -482,5 +483,21 @@ describe.each(databaseKinds)('a migration (%s)', (kind) => {
     });
     await expect(useCases.status({ run: "' OR 1=1" })).rejects.toMatchObject({ exitCode: 2 });
     await expect(useCases.status({ run: '%%%%' })).rejects.toMatchObject({ exitCode: 2 });
+  });
+
+  it('is not called running when its process is gone', async () => {
+    const useCases = crm.as('gone');
+    const { run } = await useCases.import({ inputs: [sample('kyero/feed-v2_1.xml')] });
+    await crm.rows(`UPDATE migration.runs SET status = 'running' WHERE id = $1`, [run]);
+    expect((await useCases.status({ run })).status).toBe('interrupted');
+    const { runs } = await useCases.runs({ limit: 1 });
+    expect(runs).toMatchObject([{ run, status: 'interrupted' }]);
+    const account = String(
+      (await crm.rows(`SELECT id::text FROM crm.accounts WHERE slug = 'gone'`))[0]?.['id'],
+    );
+    await crm.database.withLock(accountLock(account), async () => {
+      expect((await useCases.status({ run })).status).toBe('running');
+      await expect(useCases.import({ inputs: [agency] })).rejects.toMatchObject({ exitCode: 5 });
+    });
   });
 });
