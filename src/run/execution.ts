@@ -9,6 +9,7 @@ import { plannedChanges, type PlannedChange } from '../plan/changes.ts';
 import { countRecords, countRows, type FateTally } from '../plan/counts.ts';
 import { plan } from '../plan/plan.ts';
 import type { PlanScope } from '../plan/scope.ts';
+import { dropStaging } from '../staging/tables.ts';
 import type { ImportRequest, RejectBudget } from './contract.ts';
 import type { RunDocument, TableCounts } from './documents.ts';
 import { keepRejects } from './rejects.ts';
@@ -229,7 +230,21 @@ async function close(
     recordsRead: outcome.recordsRead,
     document: summary,
   });
+  if (status === 'complete') await dropSuperseded(database, scope);
   return runDocument(database, await findRun(database, outcome.id));
+}
+
+/**
+ * Drops the staged rows of a run that is complete, and of older runs of the account, whose plans no longer hold: what
+ * lasts is in the CRM, the ledger and the rejects.
+ */
+async function dropSuperseded(database: Database, scope: PlanScope): Promise<void> {
+  const { rows } = await database.query(
+    `SELECT no FROM migration.runs r WHERE r.account_id = $1 AND r.no <= $2
+       AND EXISTS (SELECT 1 FROM pg_tables t WHERE t.schemaname = 'staging' AND t.tablename LIKE 'r' || r.no || '\\_%')`,
+    [scope.accountId, scope.runNo],
+  );
+  for (const { no } of rows) await dropStaging(database, Number(no));
 }
 
 /** Every record that was read has one line in the ledger, counted in the ledger. */

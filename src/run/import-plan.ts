@@ -88,6 +88,13 @@ async function stagedTables(database: Database, runNo: number): Promise<PlanScop
 
 /** A plan holds for the CRM that it was made against: rows it updates, and keys it creates. */
 async function assertUntouched(scope: PlanScope, run: StoredRun): Promise<void> {
+  // A later import has also dropped the staged rows of this plan.
+  const { rows: imports } = await scope.database.query(
+    `SELECT EXISTS (SELECT 1 FROM migration.runs r WHERE r.account_id = $1 AND r.command = 'import' AND r.no > $2
+       AND r.status <> 'failed') AS later`,
+    [scope.accountId, run.no],
+  );
+  if (imports[0]?.['later'] === true) throw changed(run, 'The CRM (by a later import)');
   for (const table of scope.tables) {
     const { rows } = await scope.database.query(
       `SELECT EXISTS (
@@ -98,12 +105,6 @@ async function assertUntouched(scope: PlanScope, run: StoredRun): Promise<void> 
     );
     if (rows[0]?.['touched'] === true) throw changed(run, `Rows of ${table}`);
   }
-  const { rows } = await scope.database.query(
-    `SELECT EXISTS (SELECT 1 FROM migration.runs r WHERE r.account_id = $1 AND r.command = 'import' AND r.no > $2
-       AND r.status <> 'failed') AS later`,
-    [scope.accountId, run.no],
-  );
-  if (rows[0]?.['later'] === true) throw changed(run, 'The CRM (by a later import)');
 }
 
 const changed = (run: StoredRun, what: string): UsageError =>
