@@ -90,8 +90,9 @@ async function stagedTables(database: Database, runNo: number): Promise<PlanScop
 async function assertUntouched(scope: PlanScope, run: StoredRun): Promise<void> {
   // A later import has also dropped the staged rows of this plan.
   const { rows: imports } = await scope.database.query(
-    `SELECT EXISTS (SELECT 1 FROM migration.runs r WHERE r.account_id = $1 AND r.command = 'import' AND r.no > $2
-       AND r.status <> 'failed') AS later`,
+    `SELECT EXISTS (SELECT 1 FROM migration.runs r JOIN migration.runs p ON p.no = $2
+       WHERE r.account_id = $1 AND r.command = 'import' AND r.no <> p.no AND r.status <> 'failed'
+         AND (r.finished_at IS NULL OR r.finished_at > p.finished_at)) AS later`,
     [scope.accountId, run.no],
   );
   if (imports[0]?.['later'] === true) throw changed(run, 'The CRM (by a later import)');
