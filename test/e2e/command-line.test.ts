@@ -357,10 +357,10 @@ describe('what is interrupted', () => {
   let records: number;
   beforeAll(async () => {
     large = join(directory, 'large.json');
-    const generated = await startBuilt('dist/bench/generate.js', ['25', large]).ended;
+    const generated = await startBuilt('dist/bench/generate.js', ['40', large]).ended;
     expect(generated.exitCode, generated.stderr).toBe(0);
     records = Number(/(\d+) records/.exec(generated.stdout)?.[1]);
-    expect(records).toBeGreaterThan(7_000);
+    expect(records).toBeGreaterThan(12_000);
   });
 
   /** Starts the large import and waits until it writes to the CRM. */

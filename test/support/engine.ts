@@ -35,6 +35,7 @@ const asIs: TablePolicy = { columns: [], match: [], missing: {}, fields: {}, era
 export function createEngine(
   database: Database,
   policies: Partial<Record<TableName, Partial<TablePolicy>>> = {},
+  slug = 'demo',
 ) {
   const allPolicies = Object.fromEntries(
     tableNames.map((table) => [
@@ -47,7 +48,7 @@ export function createEngine(
     return {
       account: await ensureAccount(
         database,
-        'demo',
+        slug,
         { country: 'ES', language: 'es', currency: 'EUR', timezone: 'Europe/Madrid' },
         v7,
       ),
