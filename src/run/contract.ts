@@ -234,7 +234,6 @@ export interface UseCases {
   /** The text of a mapping that comes with the tool. */
   mapping(request: { readonly name: string }): Promise<TextFile>;
   mappingTest(request: { readonly file: string }): Promise<MappingTestDocument>;
-  sample(request: { readonly kind: RowKind }): Promise<TextFile>;
   dbMigrate(): Promise<DatabaseDocument>;
   dbInfo(): Promise<DatabaseDocument>;
   /** Gives the database back. The last thing that is called, also after an error. */

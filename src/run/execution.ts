@@ -6,7 +6,7 @@ import type { FieldCoverage, MappingSet } from '../mapping/contract.ts';
 import { AbortedError, InternalError, MigrationError, TargetError } from '../model/errors.ts';
 import { accountedFor } from '../model/fate.ts';
 import { plannedChanges, type PlannedChange } from '../plan/changes.ts';
-import { countRecords, countRows, type FateTally } from '../plan/counts.ts';
+import { countRecords, countRows, type FateTally, withoutPlaceholders } from '../plan/counts.ts';
 import { plan } from '../plan/plan.ts';
 import type { PlanScope } from '../plan/scope.ts';
 import { dropStaging } from '../staging/tables.ts';
@@ -216,7 +216,7 @@ async function close(
   const summary: RunSummary = {
     tool: environment.version,
     records: recordCounts,
-    entities: withRead(entities),
+    entities: withRead(await withoutPlaceholders(database, scope.runNo, entities)),
     changes: [...outcome.changes],
     coverage: [...outcome.coverage],
     seconds: (finishedAt.getTime() - startedAt.getTime()) / 1000,

@@ -1,5 +1,4 @@
 import { adapters as allAdapters } from '../../adapters/index.ts';
-import { UsageError } from '../model/errors.ts';
 import { baseline } from './baseline.ts';
 import type { CreateUseCases, ImportRequest, PlanRequest, UseCases } from './contract.ts';
 import { databaseInfo, migrateDatabase } from './database.ts';
@@ -67,12 +66,6 @@ export function useCasesOver(session: Session): UseCases {
     mappings: () => listMappings(allAdapters),
     mapping: ({ name }) => mappingText(name),
     mappingTest: ({ file }) => testMapping(allAdapters, file, environment.account.defaults),
-    sample: ({ kind }) =>
-      Promise.reject(
-        new UsageError(`There is no CSV template for ${kind} yet.`, {
-          hint: 'CSV imports come with a later version.',
-        }),
-      ),
     dbMigrate: () => migrateDatabase(session),
     dbInfo: () => databaseInfo(session),
     close: () => session.close(),

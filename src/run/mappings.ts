@@ -1,9 +1,10 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { SourceAdapter } from '../adapter/contract.ts';
 import { runCases } from '../mapping/cases.ts';
 import { compileMappings } from '../mapping/compile.ts';
 import type { AccountDefaults } from '../mapping/contract.ts';
+import type { MappingFile } from '../mapping/document.ts';
 import { readCaseFiles, readMappingFiles } from '../mapping/files.ts';
 import { UsageError } from '../model/errors.ts';
 import type { MappingListDocument, MappingTestDocument, TextFile } from './contract.ts';
@@ -11,10 +12,40 @@ import { packageRoot } from './package-root.ts';
 
 const shipped = (): string => join(packageRoot(), 'mappings');
 
-/** The directory of an adapter's mappings: the one given, or the one that comes with the tool. */
-export function mappingDirectory(adapter: string, given: string | undefined): string {
-  return given ?? join(shipped(), adapter);
+/** The directory of the mappings of an adapter that come with the tool. */
+const shippedFor = (adapter: string): string => join(shipped(), adapter);
+
+/**
+ * The mapping files for an adapter: those that come with the tool; or a directory of them; or one file, which stands in for
+ * the one of the same source entity. Value tables that are not beside them are those of the tool.
+ * Throws UsageError for what is not there.
+ */
+export async function mappingFilesFor(
+  adapter: string,
+  given: string | undefined,
+): Promise<readonly MappingFile[]> {
+  const own = await readMappingFiles(shippedFor(adapter));
+  if (given === undefined || given === adapter) return own;
+  const found = await stat(given).catch((cause: unknown) => {
+    throw new UsageError(`There is no mapping ${given}.`, {
+      hint: 'Name a .yaml file, or a directory with one for each source entity; "tesoro-migrate mappings show NAME" gives one to begin with.',
+      cause,
+    });
+  });
+  if (!found.isDirectory()) {
+    const file = { name: given, text: await readFile(given, 'utf8') };
+    return [...own.filter(({ text }) => entityOf(text) !== entityOf(file.text)), file];
+  }
+  const files = await readMappingFiles(given);
+  const names = new Set(files.map(({ text }) => tableOf(text)));
+  return [
+    ...files,
+    ...own.filter(({ text }) => tableOf(text) !== undefined && !names.has(tableOf(text))),
+  ];
 }
+
+const entityOf = (text: string): string | undefined => /^from:\s*(\S+)/m.exec(text)?.[1];
+const tableOf = (text: string): string | undefined => /^table:\s*(\S+)/m.exec(text)?.[1];
 
 /** The mappings that come with the tool. */
 export async function listMappings(
@@ -22,14 +53,11 @@ export async function listMappings(
 ): Promise<MappingListDocument> {
   const lists = await Promise.all(
     adapters.map(async (adapter) => {
-      const set = compileMappings(
-        await readMappingFiles(mappingDirectory(adapter.name, undefined)),
-        {
-          adapter: adapter.name,
-          entities: adapter.entities,
-          account: { country: 'ES', language: 'es', currency: 'EUR', timezone: 'Europe/Madrid' },
-        },
-      );
+      const set = compileMappings(await readMappingFiles(shippedFor(adapter.name)), {
+        adapter: adapter.name,
+        entities: adapter.entities,
+        account: { country: 'ES', language: 'es', currency: 'EUR', timezone: 'Europe/Madrid' },
+      });
       return Object.entries(set.roots).map(([from, to]) => ({
         name: `${adapter.name}/${from}`,
         adapter: adapter.name,

@@ -1,11 +1,10 @@
 import type { SourceAdapter, SourceEvent } from '../adapter/contract.ts';
 import { compileMappings } from '../mapping/compile.ts';
 import type { AccountDefaults, MappingSet, Requirements } from '../mapping/contract.ts';
-import { readMappingFiles } from '../mapping/files.ts';
 import { UsageError } from '../model/errors.ts';
-import type { SourceRequest } from './contract.ts';
+import type { MappingRequest, SourceRequest } from './contract.ts';
 import { openInputs, type OpenedInput } from './inputs.ts';
-import { mappingDirectory } from './mappings.ts';
+import { mappingFilesFor } from './mappings.ts';
 import { chooseSource, type ChosenSource } from './source.ts';
 
 /** What opening an input takes from outside. */
@@ -26,8 +25,13 @@ export interface ReadySource {
 /** Opens an input and finds out how it is read. The caller closes `opened`. */
 export async function openSource(
   { adapters, signal, standardInput }: SourceSurroundings,
-  request: SourceRequest,
+  request: SourceRequest & Pick<MappingRequest, 'as'>,
 ): Promise<ReadySource> {
+  if (request.as !== undefined) {
+    throw new UsageError('--as is for CSV files, which this version does not read yet.', {
+      hint: 'Leave the option out.',
+    });
+  }
   const opened = await openInputs(request.inputs, standardInput, signal);
   try {
     const source = await chooseSource(adapters, opened, request.source, signal);
@@ -67,7 +71,7 @@ export async function mappingsFor(
     readonly requirements?: Requirements | undefined;
   },
 ): Promise<MappingSet> {
-  const files = await readMappingFiles(mappingDirectory(adapter.name, request.mapping));
+  const files = await mappingFilesFor(adapter.name, request.mapping);
   return compileMappings(files, {
     adapter: adapter.name,
     entities: adapter.entities,

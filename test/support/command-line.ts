@@ -43,7 +43,6 @@ export function useCasesOf(given: Partial<UseCases>): UseCases {
     mappings: notExpected('mappings'),
     mapping: notExpected('mapping'),
     mappingTest: notExpected('mappingTest'),
-    sample: notExpected('sample'),
     dbMigrate: notExpected('dbMigrate'),
     dbInfo: notExpected('dbInfo'),
     close: () => Promise.resolve(),

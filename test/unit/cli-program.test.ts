@@ -10,7 +10,6 @@ import {
   TargetError,
   UsageError,
 } from '../../src/model/errors.ts';
-import { rowKinds, type UseCases } from '../../src/run/contract.ts';
 import { say } from '../support/command-line.ts';
 import { difficultReport, goodReport, previewReport } from '../support/report-examples.ts';
 
@@ -86,21 +85,6 @@ describe('what the flags say reaches the use case', () => {
       { inputs: ['a.json'], run: '0199', limit: 5 },
     ]);
     expect(await say('verify')).toMatchObject({ exitCode: 2 });
-  });
-
-  test('sample takes each kind of row, and nothing else', async () => {
-    for (const kind of rowKinds) {
-      const sample = asked<{ kind: string }, { fileName: string; content: string }>({
-        fileName: `${kind}.csv`,
-        content: 'First Name\n',
-      });
-      expect(await say(`sample ${kind}`, { sample: sample.answer })).toMatchObject({
-        stdout: 'First Name\n',
-        exitCode: 0,
-      });
-      expect(sample.requests).toEqual([{ kind }]);
-    }
-    expect(await say('sample cats')).toMatchObject({ exitCode: 2 });
   });
 });
 
@@ -221,7 +205,6 @@ describe('what is said', () => {
       'status',
       'report',
       'rejects',
-      'sample',
       'adapters',
       'mappings',
       'mapping',

@@ -11,7 +11,6 @@ import { preview } from './preview.ts';
 import { rejects } from './rejects.ts';
 import { report } from './report.ts';
 import { runs } from './runs.ts';
-import { sample } from './sample.ts';
 import { status } from './status.ts';
 import { verify } from './verify.ts';
 
@@ -30,6 +29,5 @@ export const commands: readonly Command[] = [
   adapters,
   mappings,
   mapping,
-  sample,
   db,
 ];
