@@ -10,6 +10,7 @@ import {
   TargetError,
   UsageError,
 } from '../../src/model/errors.ts';
+import type { UseCases } from '../../src/run/contract.ts';
 import { say } from '../support/command-line.ts';
 import { difficultReport, goodReport, previewReport } from '../support/report-examples.ts';
 
