@@ -36,6 +36,10 @@ export async function classify(scope: PlanScope, table: TableName): Promise<void
     .map(
       ({ name }) => `'${name}', CASE WHEN ${unresolved(links, name)} THEN s.${quoteName(name)} END`,
     );
+  for (const { column, collision } of declarations[table].unique ?? []) {
+    if (collision === 'clear')
+      extra.push(`'${column}', CASE WHEN i.cleared THEN s.${quoteName(column)} END`);
+  }
   const hash =
     links.length === 0
       ? 's._hash'

@@ -35,6 +35,32 @@ export async function countRows(
   );
 }
 
+/**
+ * The fates of the rows that source records gave. A placeholder for an agent is no record's: it has an issue of its
+ * own instead, and would make `read` depend on what the CRM holds already.
+ */
+export async function withoutPlaceholders(
+  database: Queryable,
+  runNo: number,
+  { users, ...others }: Readonly<Record<string, FateTally>>,
+): Promise<Readonly<Record<string, FateTally>>> {
+  if (users === undefined) return others;
+  const { rows } = await database.query(
+    `SELECT 'users' AS name, p.fate, false AS deleted, count(*)::float8 AS n FROM ${stagingTable(runNo, 'users')} s` +
+      ` JOIN ${stagingTable(runNo, 'users', '_plan')} p ON p._ordinal = s._ordinal WHERE s._record IS NULL GROUP BY p.fate`,
+  );
+  let { active } = users;
+  const fatesLeft = { ...users.fates };
+  for (const row of rows) {
+    const { fate, n } = rowSchema.parse(row);
+    active -= n;
+    fatesLeft[fate] -= n;
+  }
+  const tallied = { ...users, active, fates: fatesLeft };
+  const isEmpty = active + users.deleted + fatesLeft.retired === 0;
+  return isEmpty ? others : { users: tallied, ...others };
+}
+
 /** The fates of all source records, by source entity: a record's fate is that of its root row. */
 export async function countRecords(
   database: Queryable,
