@@ -23,7 +23,10 @@ export async function count(
       more.length === 0 && isRoot(root) && record === 'property' && dimensions.includes(name);
 
     const found = scanXmlElements(await openXml(file, signal), { file: file.name, take: isRecord });
-    for await (const { path } of found) tally.add(path[1] ?? '', false);
+    for await (const { path, text } of found) {
+      // An agent that says nothing is no record.
+      if (path[1] !== 'agent' || saysSomething(text)) tally.add(path[1] ?? '', false);
+    }
 
     const splits = scanXmlElements(await openXml(file, signal), { file: file.name, take: isSplit });
     for await (const { path, text } of splits) {
@@ -33,6 +36,12 @@ export async function count(
   }
   return tally.counts();
 }
+
+const saysSomething = (raw: string): boolean =>
+  raw
+    .replace(/<!\[CDATA\[([^]*?)\]\]>/g, '$1')
+    .replace(/<!--[^]*?-->|<[^>]*>/g, '')
+    .trim() !== '';
 
 const plainText = (raw: string): string =>
   raw

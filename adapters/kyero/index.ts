@@ -14,7 +14,7 @@ import type { XmlItem } from '../../src/formats/xml.ts';
 import { textOf } from '../../src/formats/xml-element.ts';
 import { SourceError } from '../../src/model/errors.ts';
 import { issue } from '../../src/model/issue.ts';
-import type { Fields, ReadRecord } from '../../src/model/record.ts';
+import type { Fields, ReadRecord, Value } from '../../src/model/record.ts';
 import { count } from './count.ts';
 import { entities } from './fields.ts';
 import { agentFields, propertyFields } from './property.ts';
@@ -88,6 +88,8 @@ async function* readFeed(
     if (name === 'property') yield propertyOf(item, file.name, agentId);
     else if (name === 'agent') {
       const record = agentOf(item);
+      // An empty container names nobody.
+      if (!hasText(record.fields)) continue;
       agentId = record.sourceId;
       yield { kind: 'record', file: file.name, record, issues: [] };
     } else if (name === 'feed_version') version ??= item.element.text.trim();
@@ -121,6 +123,11 @@ function propertyOf(item: XmlItem, file: string, agentId: string | undefined): S
   const about = { entity: 'property', sourceId, file, line };
   return { kind: 'record', file, record, issues: id ? [] : [issue('RECORD_WITHOUT_ID', about)] };
 }
+
+const hasText = (value: Value): boolean =>
+  typeof value === 'string'
+    ? value.trim() !== ''
+    : value !== null && Object.values(value).some(hasText);
 
 /** An agency without id and name is known by what it says, for a feed has but one. */
 function agentOf(item: XmlItem): ReadRecord {

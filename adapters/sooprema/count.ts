@@ -4,7 +4,7 @@ import { createTally } from '../../src/adapter/tally.ts';
 import { scanJson } from '../../src/formats/json-count.ts';
 import type { JsonSelect } from '../../src/formats/json.ts';
 import { decodeText } from '../../src/formats/text.ts';
-import { collectionOf, placeOf, select } from './document.ts';
+import { collectionOf, isMetadata, placeOf, select } from './document.ts';
 
 // The fields by whose values a collection is counted, where it has them.
 const dimensions = ['status', 'raw_status', 'stage', 'kind', 'channel'];
@@ -21,6 +21,7 @@ export async function count(
     for await (const { path, value } of scan(file, select, signal)) {
       const place = placeOf(path);
       if (place?.kind !== 'item') continue;
+      if (place.shape === 'list' && isObject(value) && isMetadata(Object.keys(value))) continue;
       if (place.shape === 'answer') answered ??= await endpointOf(file, signal);
       const item = isObject(value) ? value : {};
       const entity = place.collection ?? answered ?? 'properties';

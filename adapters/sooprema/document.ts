@@ -43,6 +43,12 @@ const item = (shape: Shape, collection?: string): Place => ({
   collection: collection && entityName(collection),
 });
 
+/** Whether an item of a list of properties is what some systems put first: where the list begins and how long it is. */
+export const isMetadata = (names: readonly string[]): boolean =>
+  names.length > 0 && names.every((name) => metadata.has(name));
+
+const metadata = new Set(['posicion', 'elementos', 'total', 'count', 'page', 'perPage', 'pages']);
+
 // Keys divide entity and id by a colon.
 const entityName = (collection: string): string => collection.replaceAll(':', '_');
 

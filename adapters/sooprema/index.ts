@@ -15,7 +15,7 @@ import { decodeText } from '../../src/formats/text.ts';
 import { SourceError } from '../../src/model/errors.ts';
 import { issue } from '../../src/model/issue.ts';
 import { count } from './count.ts';
-import { collectionOf, placeOf } from './document.ts';
+import { collectionOf, isMetadata, placeOf } from './document.ts';
 import { createEnvelope } from './envelope.ts';
 import { entities } from './fields.ts';
 import { malformedOf, recordOf } from './item.ts';
@@ -72,6 +72,8 @@ async function* read(
         if (place) envelope.note(place, found);
         continue;
       }
+      if (place.shape === 'list' && isGroup(found.value) && isMetadata(Object.keys(found.value)))
+        continue;
       if (place.shape === 'answer') {
         answered ??= envelope.endpoint ?? (await endpointOf(file, found, signal));
       }
@@ -95,7 +97,10 @@ const walk = (file: SourceFile, wanted: JsonSelect, signal: AbortSignal) =>
   readJson(decodeText(openFile(file, signal), { file: file.name }), {
     file: file.name,
     select: wanted,
+    numbers: phoneFields,
   });
+
+const phoneFields: ReadonlySet<string> = new Set(['phone', 'mobile', 'phone2', 'partnerPhone']);
 
 /** The collection of an answer whose request comes after its items, or that does not name one. */
 async function endpointOf(file: SourceFile, first: JsonItem, signal: AbortSignal): Promise<string> {

@@ -16,7 +16,7 @@ export function createPages(): Pages {
   const collections = new Map<string, Page[]>();
   return {
     add(collection, page) {
-      if (page.page === undefined) return;
+      if (page.page === undefined && page.total === undefined) return;
       collections.set(collection, [...(collections.get(collection) ?? []), page]);
     },
     issues: () => [...collections].flatMap(([entity, pages]) => check(entity, pages)),
@@ -28,8 +28,9 @@ function check(entity: string, pages: readonly Page[]): readonly Issue[] {
   const total = Math.max(...pages.map((page) => page.total ?? 0));
   const perPage = Math.max(...pages.map((page) => page.perPage ?? 0));
   const found = pages.reduce((sum, { items }) => sum + items, 0);
+  const numbered = pages.some(({ page }) => page !== undefined);
   const last = Math.max(
-    total > 0 && perPage > 0 ? Math.ceil(total / perPage) : 0,
+    numbered && total > 0 && perPage > 0 ? Math.ceil(total / perPage) : 0,
     ...pages.map(({ page }) => page ?? 0),
   );
   const missing: number[] = [];

@@ -1,7 +1,7 @@
 import type { Token } from 'stream-json/core/parser.js';
 import { SourceError } from '../model/errors.ts';
 import type { Value } from '../model/record.ts';
-import type { JsonItem, JsonSelect } from './json.ts';
+import type { JsonItem, JsonOptions, JsonSelect } from './json.ts';
 
 /** A container that is being assembled, and in an object the key whose value comes next. */
 type Frame =
@@ -25,12 +25,19 @@ export class JsonWalker {
   readonly #frames: Frame[] = [];
   #line = 1;
   #duplicates: string[] = [];
+  readonly #numbersAsked: ReadonlySet<string> | undefined;
+  #numbers: string[] | undefined;
   /** The depth at which skipping ends; 0 while nothing is skipped. */
   #skipUntil = 0;
 
-  constructor(file: string, select: JsonSelect, root: readonly string[] = []) {
+  constructor(
+    file: string,
+    { select, numbers }: Pick<JsonOptions, 'select' | 'numbers'>,
+    root: readonly string[] = [],
+  ) {
     this.#file = file;
     this.#select = select;
+    this.#numbersAsked = numbers;
     this.#path = [...root];
     this.#rootDepth = root.length;
   }
@@ -58,8 +65,11 @@ export class JsonWalker {
       case 'keyValue':
         this.#key(token.value);
         break;
-      case 'stringValue':
       case 'numberValue':
+        this.#noteNumber();
+        this.#scalar(token.value, line);
+        break;
+      case 'stringValue':
         this.#scalar(token.value, line);
         break;
       case 'nullValue':
@@ -110,6 +120,12 @@ export class JsonWalker {
     }
   }
 
+  #noteNumber(): void {
+    if (this.#numbersAsked === undefined || this.#frames.length !== 1) return;
+    const key = this.#frames[0]?.named && this.#frames[0].key;
+    if (key !== undefined && this.#numbersAsked.has(key)) (this.#numbers ??= []).push(key);
+  }
+
   #scalar(value: string | null, line: number): void {
     if (this.#skipUntil > 0) return;
     const frame = this.#frames.at(-1);
@@ -139,6 +155,7 @@ export class JsonWalker {
       case 'take':
         this.#line = line;
         this.#duplicates = [];
+        this.#numbers = undefined;
         this.#frames.push(object ? { named: {}, key: '' } : { list: [] });
         break;
       case 'enter':
@@ -170,6 +187,7 @@ export class JsonWalker {
           value,
           line: this.#line,
           duplicateKeys: this.#duplicates,
+          ...(this.#numbers === undefined ? {} : { numbers: this.#numbers }),
         });
       } else {
         this.#path.pop();

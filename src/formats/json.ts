@@ -17,6 +17,8 @@ export type JsonSelect = (path: readonly string[]) => 'take' | 'enter' | 'skip';
 export interface JsonOptions {
   readonly file: string;
   readonly select: JsonSelect;
+  /** Names of the fields of an item of which it matters whether they were written as numbers. */
+  readonly numbers?: ReadonlySet<string> | undefined;
 }
 
 /** A value that was taken. Numbers and booleans are the text of their literals. */
@@ -28,6 +30,8 @@ export interface JsonItem {
   readonly line: number;
   /** Keys that stand twice in one object, dots between levels; the last value is the one in `value`. */
   readonly duplicateKeys: readonly string[];
+  /** Those of the fields asked for that were written as numbers, where there are any. */
+  readonly numbers?: readonly string[];
 }
 
 /** A line of a file of one value a line that is not JSON; the reading went on after it. */
@@ -76,7 +80,7 @@ async function* readDocument(
 ): AsyncGenerator<JsonItem> {
   const { file } = options;
   const cutter = new JsonCutter(file);
-  const walker = new JsonWalker(file, options.select);
+  const walker = new JsonWalker(file, options);
   const tokenize = openTokenizer();
   let before = '';
   for await (const chunk of text) {
@@ -178,7 +182,7 @@ function positionIn(slice: JsonSlice, offset: number): { line: number; column: n
 
 /** The items of one line, or the line as malformed. */
 function readLine(line: TextLine, options: JsonOptions): readonly (JsonItem | JsonMalformed)[] {
-  const walker = new JsonWalker(options.file, options.select, ['[]']);
+  const walker = new JsonWalker(options.file, options, ['[]']);
   const tokenize = openTokenizer();
   const malformed = (reason: string): readonly JsonMalformed[] => [
     { kind: 'malformed', line: line.line, text: line.text.slice(0, 2000), reason },

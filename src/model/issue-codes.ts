@@ -48,6 +48,9 @@ export const issueCodes = {
   ),
   EMAIL_INVALID: warning('The text is not an e-mail address.'),
   PHONE_INVALID: warning('The text is not a telephone number.'),
+  PHONE_WRITTEN_AS_NUMBER: warning(
+    'The telephone number is a number in the source, which loses leading zeros.',
+  ),
   URL_INVALID: warning('The text is not a web address.'),
   URL_REPAIRED: info('The web address was repaired (spaces, scheme).'),
   COORDINATES_INVALID: warning('The coordinates are incomplete, out of range or a placeholder.'),

@@ -225,8 +225,13 @@ const wordings: Readonly<Record<IssueCode, Wording>> = {
   },
   COORDINATES_FAR_AWAY: {
     says: ({ value }) => `the coordinates ${value} lie outside the country of the record`,
-    effect: 'They are taken as they are.',
-    advice: 'Check the place on the map in the CRM.',
+    effect: leftEmpty,
+    advice: 'Place the property on the map in the CRM.',
+  },
+  PHONE_WRITTEN_AS_NUMBER: {
+    says: ({ value }) => `the telephone number ${value} is a number in the source, not a text`,
+    effect: 'It is taken as it is; leading zeros may have been lost before the export.',
+    advice: 'Check the number with the person when you next speak.',
   },
   LANGUAGE_UNKNOWN: {
     says: ({ value }) => `${value} is not the code of a language`,

@@ -85,7 +85,9 @@ describe('identity', () => {
 
   it('of an agent is its id, else its name, else its content, and no error', async () => {
     const agents = await read(
-      feed('<agent><id>7</id><name>N</name></agent><agent><name>N</name></agent><agent/>'),
+      feed(
+        '<agent><id>7</id><name>N</name></agent><agent><name>N</name></agent><agent><tel>1</tel></agent>',
+      ),
     );
     expect(agents.records.map(({ sourceId }) => sourceId)).toEqual([
       '7',
@@ -93,6 +95,9 @@ describe('identity', () => {
       expect.stringMatching(/^sha256:/),
     ]);
     expect(agents.issues).toEqual([]);
+    const nobody = '<agent/><agent><name> </name><!-- N --><tel><![CDATA[]]></tel></agent>';
+    expect((await read(feed(nobody))).records).toEqual([]);
+    expect(await countTexts(kyero, feed(nobody))).toEqual({});
   });
 
   it('of the agent stands in the properties after it', async () => {
@@ -215,7 +220,7 @@ describe('the baseline', () => {
   it('splits by the type and the price of the property itself', async () => {
     const text = feed(
       '<property><commission><type>percent</type></commission><type><![CDATA[B&B]]></type><price_freq>sale</price_freq></property>' +
-        '<property><type><en>B&amp;B</en></type></property><agent/>',
+        '<property><type><en>B&amp;B</en></type></property><agent><name>N</name></agent>',
     );
     expect(await countTexts(kyero, text)).toEqual({
       property: {

@@ -52,6 +52,14 @@ describe('the shapes of a document', () => {
     expect(await ids(`${one}\n${two}\n`)).toEqual(['1', '2']);
   });
 
+  it('passes over what some systems put first in a list: how long it is', async () => {
+    const text = '[{"posicion":1,"elementos":1,"total":1},{"id":1,"salesReference":"A"}]';
+    const { records, issues } = await read(text);
+    expect(records.map(({ sourceId }) => sourceId)).toEqual(['1']);
+    expect(issues).toEqual([]);
+    expect(await countTexts(sooprema, text)).toMatchObject({ properties: { active: 1 } });
+  });
+
   it('goes on after a line that is not JSON, and counts it', async () => {
     const text = '{"id":1,"salesReference":"A"}\n{"id":2,,}\n{"id":3,"salesReference":"C"}\n';
     const { records, issues } = await read(text);
@@ -123,6 +131,13 @@ describe('counts that the document declares', () => {
       answer('/users', '"count":3,"total":3,"page":2,"perPage":2', '{"id":3}'),
     );
     expect(issues).toEqual([]);
+  });
+
+  it('are compared where there are no pages, too', async () => {
+    const { issues } = await read(answer('/users', '"count":1,"total":3', '{"id":1}'));
+    expect(issues).toMatchObject([
+      { code: 'DECLARED_COUNT_DIFFERS', args: { declared: '3', found: '1' } },
+    ]);
   });
 
   it('show a missing page', async () => {
@@ -213,6 +228,26 @@ describe('an item', () => {
     expect(issues).toMatchObject([
       { code: 'DUPLICATE_KEY', sourceId: '1', field: 'email' },
       { code: 'DUPLICATE_KEY', sourceId: '1', field: 'x.y' },
+    ]);
+  });
+
+  it('has lists where PHP wrote objects of numbers', async () => {
+    const item =
+      '{"id":1,"salesReference":"A","images":{"10":{"id":3},"2":{"id":2},"total":2},"tags":[{"0":"x"}]}';
+    const { records } = await read(`[${item}]`);
+    expect(records[0]?.fields).toMatchObject({
+      images: [{ id: '2' }, { id: '3' }],
+      tags: [['x']],
+    });
+  });
+
+  it('with telephones that are numbers has an issue for each', async () => {
+    const { records, issues } = await read(
+      answer('/contacts', '', '{"id":1,"mobile":600000001,"phone":"965000001","nif":1}'),
+    );
+    expect(records).toMatchObject([{ fields: { mobile: '600000001', nif: '1' } }]);
+    expect(issues).toMatchObject([
+      { code: 'PHONE_WRITTEN_AS_NUMBER', sourceId: '1', field: 'mobile', value: '600000001' },
     ]);
   });
 

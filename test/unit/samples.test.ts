@@ -30,6 +30,8 @@ describe('the samples', () => {
     const { issues } = await readTexts(sooprema, sample('sooprema/oddities.json'));
     expect(issues.map(({ code, entity, field }) => [code, entity, field])).toEqual([
       ['DUPLICATE_KEY', 'contacts', 'email'],
+      ['PHONE_WRITTEN_AS_NUMBER', 'contacts', 'mobile'],
+      ['PHONE_WRITTEN_AS_NUMBER', 'contacts', 'phone'],
       ['RECORD_WITHOUT_ID', 'contacts', undefined],
       ['RECORD_UNREADABLE', 'contacts', undefined],
       ['RECORD_WITHOUT_ID', 'properties', undefined],
