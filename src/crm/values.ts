@@ -63,7 +63,7 @@ export const propertyTypes = [
   'country_house',
   'village_house',
   'cave_house',
-  'wooden_house',
+  'wooden_home',
   'chalet',
   'bungalow',
   'plot',

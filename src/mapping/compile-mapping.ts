@@ -40,6 +40,9 @@ export interface CompileScope {
   readonly tableOf: TableOf;
 }
 
+/** The column with the time at which a row was deleted. */
+const deletion = 'deleted_at';
+
 interface AlsoRow {
   readonly table: TableName;
   readonly part: string;
@@ -97,7 +100,11 @@ export function compileMapping(
   ): MakeRow => {
     const columns = writtenColumns(fields, here);
     const owner = isRoot ? undefined : ownerOf(table, root, columns);
-    scope.policies.addColumns(table, [...columns.keys(), ...(owner === undefined ? [] : [owner])]);
+    scope.policies.addColumns(table, [
+      ...columns.keys(),
+      ...(owner === undefined ? [] : [owner]),
+      ...(deletion in text.fields ? [deletion] : []),
+    ]);
     for (const [column, rules] of columns)
       for (const { rule, place: rulePlace } of rules)
         if (rule.missing !== undefined)
@@ -174,14 +181,19 @@ export function compileMapping(
       };
       if (excluded) return { drafts: [{ ...rootDraft(), fate: 'excluded' }], issues: pass.issues };
 
+      /** A further row of a record was deleted with it. */
+      const partDraft = (row: MadeRow): Draft => {
+        if (sourceRecord.deleted) row.content.values[deletion] ??= content.values[deletion] ?? null;
+        return draftOf(pass, row);
+      };
+
       const drafts: Draft[] = [];
       for (const { table, part, condition: applies, make } of also) {
         if (applies?.(fields) === false) continue;
         const own = new CustomFields();
-        drafts.push(draftOf(pass, { table, part, content: make(fields, pass, own), custom: own }));
+        drafts.push(partDraft({ table, part, content: make(fields, pass, own), custom: own }));
       }
-      for (const makeRows of eaches)
-        for (const row of makeRows(pass)) drafts.push(draftOf(pass, row));
+      for (const makeRows of eaches) for (const row of makeRows(pass)) drafts.push(partDraft(row));
       drafts.unshift(rootDraft());
       return {
         drafts: pass.rejected ? drafts.map((draft) => ({ ...draft, fate: 'rejected' })) : drafts,

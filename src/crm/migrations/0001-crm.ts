@@ -117,7 +117,7 @@ export const crmSchema: SchemaMigration = {
   account_id uuid NOT NULL REFERENCES crm.accounts (id),
   id uuid NOT NULL DEFAULT gen_random_uuid(),
   reference text,
-  type text CHECK (type IN ('apartment', 'villa', 'townhouse', 'penthouse', 'duplex', 'triplex', 'studio', 'loft', 'detached', 'semi_detached', 'terraced', 'finca', 'country_house', 'village_house', 'cave_house', 'wooden_house', 'chalet', 'bungalow', 'plot', 'ruin', 'commercial', 'office', 'industrial', 'hotel', 'building', 'garage', 'storage', 'room', 'other')),
+  type text CHECK (type IN ('apartment', 'villa', 'townhouse', 'penthouse', 'duplex', 'triplex', 'studio', 'loft', 'detached', 'semi_detached', 'terraced', 'finca', 'country_house', 'village_house', 'cave_house', 'wooden_home', 'chalet', 'bungalow', 'plot', 'ruin', 'commercial', 'office', 'industrial', 'hotel', 'building', 'garage', 'storage', 'room', 'other')),
   status text NOT NULL DEFAULT 'draft' CHECK (status IN ('active', 'draft', 'sold', 'rented', 'inactive', 'off_market', 'under_construction', 'removed_by_feed')),
   transaction text CHECK (transaction IN ('sale', 'rent')),
   price numeric,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Value } from '../../model/record.ts';
 import { pathOption } from '../path.ts';
+import { isList } from '../shape.ts';
 import { defineTransform } from '../transform.ts';
 
 /** No number is less than any number. */
@@ -20,12 +21,14 @@ export const greatest = defineTransform({
   }),
   apply: (value, { by, give }, context) => {
     if (value === null || value === '') return null;
-    if (!Array.isArray(value)) {
+    if (typeof value === 'string') {
       context.issue('VALUE_NOT_EXPECTED_SHAPE');
       return null;
     }
+    // One group and a list of one are the same.
+    const items: readonly Value[] = isList(value) ? value : [value];
     let best: { number: number; given: Value } | undefined;
-    for (const item of value as readonly Value[]) {
+    for (const item of items) {
       const given = give.read(item);
       const number = numberIn(by.read(item));
       if (given === null || given === '') continue;

@@ -5,12 +5,15 @@ import { isOnRequest } from './on-request.ts';
 export const price = defineTransform({
   name: 'price',
   about:
-    'Reads a price, written like the numbers of `decimal`. `0`, `x` and the like mean on request, which is no price and no issue.',
+    'Reads a price, written like the numbers of `decimal`. `0`, `x` and the like mean on request, which is no price and no issue; the original is kept.',
   options: numberOptions,
   apply: onText((text, options, context) => {
-    if (isOnRequest(text)) return null;
-    const number = decimalIn(text, options, context);
-    if (number === null || !number.startsWith('-')) return number === '0' ? null : number;
+    const number = isOnRequest(text) ? '0' : decimalIn(text, options, context);
+    if (number === '0') {
+      context.keepOriginal();
+      return null;
+    }
+    if (number === null || !number.startsWith('-')) return number;
     context.issue('VALUE_OUT_OF_RANGE');
     return null;
   }),

@@ -15,6 +15,7 @@ test.each<[string, Value, Value]>([
   ['numbers as numbers, not as text', [owner('41', '9'), owner('42', '10')], '42'],
   ['a fraction with a comma', [owner('41', '33,3'), owner('42', '33,4 %')], '42'],
   ['none without a value to give', [owner('', '60'), owner('42', '40')], '42'],
+  ['that of one group without a list', owner('41', '100'), '41'],
   ['nothing of an empty list', [], null],
   ['nothing of an empty text', '', null],
   ['nothing of nothing', null, null],

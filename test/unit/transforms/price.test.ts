@@ -25,4 +25,8 @@ describe('price', () => {
   ])('of %j is %j', (input, value, issues) => {
     expect(applied(price, input)).toMatchObject({ value, issues });
   });
+
+  it.each(['0', '0.00', 'x', 'on request'])('keeps the original %j, which says more', (input) => {
+    expect(applied(price, input)).toMatchObject({ kept: true });
+  });
 });
