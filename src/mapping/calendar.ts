@@ -11,8 +11,23 @@ export function daysOf(year: number, month: number, day: number): number {
   return era * 146_097 + dayOfEra - 719_468;
 }
 
+/** How many days are remembered: the dates of a source are of few years. */
+const rememberedDays = 20_000;
+
+const dates = new Map<number, string>();
+
 /** The civil date of a day since 1970-01-01, `YYYY-MM-DD`. */
 export function dateOf(days: number): string {
+  let date = dates.get(days);
+  if (date === undefined) {
+    date = civilDate(days);
+    if (dates.size >= rememberedDays) dates.clear();
+    dates.set(days, date);
+  }
+  return date;
+}
+
+function civilDate(days: number): string {
   const shifted = days + 719_468;
   const era = Math.floor(shifted / 146_097);
   const dayOfEra = shifted - era * 146_097;

@@ -1,10 +1,11 @@
 import type { Value } from '../model/record.ts';
 import type { ConditionsText } from './schema.ts';
 import type { Path } from './path.ts';
+import { remembering } from './remembering.ts';
 import { hasData, isList } from './shape.ts';
 import { foldSpelling } from './table.ts';
 
-/** How many different texts a comparison remembers; a bound on memory, not on use. */
+/** How many different texts a comparison remembers. */
 const rememberedTexts = 1000;
 
 /** Whether a record, or an item of a list, fits. */
@@ -31,23 +32,19 @@ export function compileConditions(
     comparison(pathOf(path, 'unless'), expected),
   );
   if (required.length + forbidden.length === 0) return undefined;
-  return (from) =>
-    required.every((holds) => holds(from)) && !forbidden.some((holds) => holds(from));
+  return (from) => {
+    for (const holds of required) if (!holds(from)) return false;
+    for (const holds of forbidden) if (holds(from)) return false;
+    return true;
+  };
 }
 
 function comparison(path: Path, expected: ConditionsText[string]): Condition {
   if (expected === 'filled') return (from) => hasData(path.read(from));
   if (expected === 'empty') return (from) => !hasData(path.read(from));
   const texts = new Set(expected.map(foldSpelling));
-  const known = new Map<string, boolean>();
-  const isExpected = (text: string): boolean => {
-    const before = known.get(text);
-    if (before !== undefined) return before;
-    const result = texts.has(foldSpelling(text));
-    if (known.size < rememberedTexts) known.set(text, result);
-    return result;
-  };
+  const isExpected = remembering(rememberedTexts, (text) => texts.has(foldSpelling(text)));
   const fits = (value: Value): boolean =>
-    typeof value === 'string' ? isExpected(value) : isList(value) && value.some(fits);
+    typeof value === 'string' ? isExpected(value) === true : isList(value) && value.some(fits);
   return (from) => fits(path.read(from));
 }

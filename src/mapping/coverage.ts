@@ -150,8 +150,12 @@ export class FieldTree {
       field.counter.count(this.#sequence);
       if (!this.#isUsed(field)) custom?.keep(field.name, value);
     } else {
-      for (const name of Object.keys(value))
-        this.#walk(value[name] ?? null, this.#child(field, name), custom);
+      // Unlike Object.keys, this needs no list, and the engine knows where each value is. Records inherit nothing.
+      for (const name in value) {
+        const inner = value[name] ?? null;
+        const child = field.children.get(name) ?? this.#makeChild(field, name);
+        if (inner !== null) this.#walk(inner, child, custom);
+      }
     }
   }
 
@@ -170,8 +174,10 @@ export class FieldTree {
   }
 
   #child(field: Field, name: string): Field {
-    const known = field.children.get(name);
-    if (known !== undefined) return known;
+    return field.children.get(name) ?? this.#makeChild(field, name);
+  }
+
+  #makeChild(field: Field, name: string): Field {
     const above = field.counter.field;
     const inside = field.name === '' || field.name === itemItself;
     const hasRoom = this.#hasRoom;

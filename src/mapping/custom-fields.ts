@@ -3,19 +3,29 @@ import { canonicalObject } from './canonical-json.ts';
 import { storableText } from './clean-text.ts';
 import { isList } from './shape.ts';
 
+const none: readonly string[] = [];
+
 /**
  * What a row keeps of its source beside its columns, by source path: fields without a rule, and originals of values that
  * changed on their way.
  */
 export class CustomFields {
   #kept: Map<string, Value> | undefined;
+  #replaced: string[] | undefined;
+
   /** Names whose texts held characters that the database cannot. */
-  readonly replaced: string[] = [];
+  get replaced(): readonly string[] {
+    return this.#replaced ?? none;
+  }
 
   keep(name: string, value: Value): void {
-    const stored = storable(value);
-    if (stored.replaced) this.replaced.push(name);
     this.#kept ??= new Map();
+    if (isStorable(value)) {
+      this.#kept.set(storableText(name), value);
+      return;
+    }
+    const stored = storable(value);
+    if (stored.replaced) (this.#replaced ??= []).push(name);
     this.#kept.set(storableText(name), stored.value);
   }
 
@@ -27,6 +37,14 @@ export class CustomFields {
   text(): string | null {
     return this.#kept === undefined ? null : canonicalObject(this.#kept);
   }
+}
+
+/** Whether the database can hold all texts and names of a value, as it nearly always can. */
+function isStorable(value: Value): boolean {
+  if (value === null) return true;
+  if (typeof value === 'string') return storableText(value) === value;
+  if (isList(value)) return value.every(isStorable);
+  return Object.keys(value).every((name) => isStorable(name) && isStorable(value[name] ?? null));
 }
 
 interface Storable {

@@ -13,8 +13,10 @@ export const itemItself = '.';
 function child(from: Value, name: string): Value {
   if (from === null || typeof from === 'string') return null;
   if (Array.isArray(from)) return childOfItems(from as readonly Value[], name);
-  // Own names only: a column may be called `constructor`.
-  return Object.hasOwn(from, name) ? ((from as Group)[name] ?? null) : null;
+  const value = (from as Group)[name];
+  // A text is the record's own; what objects inherit (a column may be called `constructor`) never is one.
+  if (typeof value === 'string') return value;
+  return value !== undefined && Object.hasOwn(from, name) ? value : null;
 }
 
 /** A path through a list gives the list of what its items hold there. */

@@ -24,7 +24,10 @@ export interface RuleScope {
   readonly atTimes?: boolean;
 }
 
-/** What stands behind the transforms of a rule: brings the value into the column's form, or makes a reference of it. */
+/**
+ * What stands behind the transforms of a rule: brings the value into the column's form, or makes a reference of it. It
+ * makes null of null.
+ */
 type Finish<Result> = (value: Value, pass: RecordPass) => Result | null;
 
 interface Source {
@@ -61,10 +64,13 @@ export function compileReading<Result>(
     word === 'from' && first !== undefined
       ? (from) => first.path.read(from)
       : (from) => sources.map(({ path }) => path.read(from));
+  // Half of all fields are empty, and then there is nothing to do.
+  const readsNothing = steps.some((step) => step.readsNothing);
 
   return (from, pass, custom) => {
     for (const apply of applications) apply();
     const input = read(from);
+    if (input === null && !readsNothing) return null;
     pass.begin(field, input);
     const result = finish(steps.length === 0 ? input : runSteps(steps, input, pass), pass);
     if (pass.originalWanted) keepOriginals(sources, from, custom);
@@ -87,6 +93,7 @@ function keepOriginals(
 }
 
 function says(result: unknown, original: Value): boolean {
+  if (result === original) return true;
   if (typeof original === 'string')
     return typeof result === 'string' && foldSpelling(result) === foldSpelling(original);
   return (

@@ -16,14 +16,17 @@ export function isGroup(value: Value): value is Group {
 
 /** Whether a text has anything but space in it. */
 export function isFilled(text: string): boolean {
-  return text !== '' && text.trim() !== '';
+  // Most texts begin with a visible character of ASCII, which decides without a trimmed copy.
+  const first = text.charCodeAt(0);
+  return (first > 0x20 && first < 0x7f) || text.trim() !== '';
 }
 
 /** Whether there is a text in a value, at any depth. */
 export function hasData(value: Value): boolean {
   if (value === null) return false;
   if (typeof value === 'string') return isFilled(value);
-  return (isList(value) ? value : Object.values(value)).some(hasData);
+  for (const inner of isList(value) ? value : Object.values(value)) if (hasData(inner)) return true;
+  return false;
 }
 
 /** Characters of a value that an issue shows. */

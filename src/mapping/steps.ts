@@ -11,7 +11,10 @@ const transformsByName: ReadonlyMap<string, Transform> = new Map(
 );
 
 /** A transform with its options. */
-type Step = (value: Value, context: TransformContext) => Value;
+interface Step {
+  readonly readsNothing: boolean;
+  readonly apply: (value: Value, context: TransformContext) => Value;
+}
 
 /** Transforms one after the other. */
 export type Steps = readonly Step[];
@@ -48,12 +51,16 @@ function compileStep(written: StepText, place: Place, scope: MappingScope): Step
     if (!scope.tables.has(table))
       here.report(`there is no table "${table}".${didYouMean(table, scope.tables.keys())}`);
   for (const path of transform.paths?.(options) ?? []) pathIn(scope.record, path.text, here);
-  return (input, context) => transform.apply(input, options, context);
+  return {
+    readsNothing: transform.readsNothing === true,
+    apply: (input, context) => transform.apply(input, options, context),
+  };
 }
 
 /** Runs a value through its transforms. */
 export function runSteps(steps: Steps, value: Value, context: TransformContext): Value {
   let current = value;
-  for (const step of steps) current = step(current, context);
+  for (const { readsNothing, apply } of steps)
+    if (current !== null || readsNothing) current = apply(current, context);
   return current;
 }

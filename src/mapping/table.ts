@@ -1,12 +1,17 @@
 import type { Place } from './document.ts';
+import { remembering } from './remembering.ts';
 import type { TableText } from './schema.ts';
 import type { ValueTable } from './transform.ts';
 
-/** How many different spellings a table remembers beside its own; a bound on memory, not on use. */
+/** How many different spellings a table remembers beside its own. */
 const rememberedSpellings = 10_000;
+
+/** A spelling that only has to lose its case. */
+const plainSpelling = /^[a-zA-Z0-9]*$/;
 
 /** A spelling without case, accents, spaces, `-` and `_`. */
 export function foldSpelling(spelling: string): string {
+  if (plainSpelling.test(spelling)) return spelling.toLowerCase();
   return spelling
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
@@ -33,14 +38,8 @@ export function compileTable({ table: name, values }: TableText, place: Place): 
     if (!meanings.has(folded)) meanings.set(folded, value);
   }
 
-  const remembered = new Map<string, string | undefined>();
   return {
     name,
-    find(spelling) {
-      if (remembered.has(spelling)) return remembered.get(spelling);
-      const value = meanings.get(foldSpelling(spelling));
-      if (remembered.size < rememberedSpellings) remembered.set(spelling, value);
-      return value;
-    },
+    find: remembering(rememberedSpellings, (spelling) => meanings.get(foldSpelling(spelling))),
   };
 }

@@ -36,6 +36,8 @@ export interface Transform<Options = unknown> {
   readonly options: z.ZodType<Options>;
   /** Value tables that the options name; the loader checks that they exist. */
   tables?(options: Options): readonly string[];
+  /** Whether it has something to say where there is no value; the others give null for null and are not asked. */
+  readonly readsNothing?: boolean;
   /** Fields of the record that are read beside the value; they are checked and count as used. */
   paths?(options: Options): readonly Path[];
   apply(value: Value, options: Options, context: TransformContext): Value;

@@ -24,13 +24,13 @@ export function stagingLineColumns(table: TableName): readonly string[] {
 export function stagingLine(draft: Draft, columns: readonly string[], place: DraftPlace): string {
   let said = '';
   for (const column of columns) {
-    const link = draft.links[column];
-    const value =
-      column === 'is_deleted'
-        ? String(draft.deleted)
-        : link === undefined
-          ? draft.values[column]
-          : referenceText(link);
+    // Values first: nearly every column is one, and to look for what is not there takes longest.
+    let value = draft.values[column];
+    if (value === undefined) {
+      const link = draft.links[column];
+      if (link !== undefined) value = referenceText(link);
+      else if (column === 'is_deleted') value = String(draft.deleted);
+    }
     said += `\t${copyText(value)}`;
   }
   const key = keyOf(draft.entity, draft.sourceId, draft.part);

@@ -50,6 +50,12 @@ describe.each(transforms.map((transform) => [transform.name, transform] as const
   (name, transform) => {
     const surroundings = { options: options[name], tables: { kinds: { a: 'b' } } };
 
+    it('gives nothing for nothing and finds nothing, unless it says that it does', () => {
+      const { value, issues } = applied(transform, null, surroundings);
+      if (transform.readsNothing !== true)
+        expect({ value, issues }).toEqual({ value: null, issues: [] });
+    });
+
     it('never throws, and gives the same for the same', () => {
       fc.assert(
         fc.property(values, (value) => {

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import countries from 'i18n-iso-countries';
 import * as z from 'zod';
+import { remembering } from '../remembering.ts';
 import { foldSpelling } from '../table.ts';
 import { defineTransform, onText } from '../transform.ts';
 
@@ -59,10 +60,11 @@ function codesByName(): Map<string, string> {
   return found;
 }
 
+/** How many different spellings are remembered. */
+const rememberedSpellings = 1000;
+
 /** The ISO 3166-1 alpha-2 code of a country, by a name in five languages or by a code; nothing for another text. */
-export function countryCode(text: string): string | undefined {
-  return codes.get(fold(text));
-}
+export const countryCode = remembering(rememberedSpellings, (text) => codes.get(fold(text)));
 
 export const country = defineTransform({
   name: 'country',

@@ -16,6 +16,8 @@ function valueOf(parsed: unknown): Value {
 }
 
 function isTooDeep(json: string): boolean {
+  // What has no more beginnings than levels, at most, need not be followed level by level.
+  if ((json.match(/[[{]/g)?.length ?? 0) <= deepest) return false;
   let depth = 0;
   for (const sign of json.replace(textOrNumber, '')) {
     if (sign === '[' || sign === '{') depth += 1;

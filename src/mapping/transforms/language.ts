@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { remembering } from '../remembering.ts';
 import { foldSpelling } from '../table.ts';
 import { defineTransform, onText } from '../transform.ts';
 
@@ -27,12 +28,15 @@ const names: ReadonlyMap<string, string> = new Map(
   }),
 );
 
+/** How many different spellings are remembered. */
+const rememberedSpellings = 1000;
+
 /** The ISO 639-1 code of a language, by code, locale (`es_ES`) or name; nothing for another text. */
-export function languageCode(text: string): string | undefined {
+export const languageCode = remembering(rememberedSpellings, (text) => {
   const [first = ''] = text.trim().toLowerCase().split(/[-_]/);
   if (Object.hasOwn(aliases, first)) return aliases[first];
   return codes.has(first) ? first : names.get(foldSpelling(text));
-}
+});
 
 export const language = defineTransform({
   name: 'language',

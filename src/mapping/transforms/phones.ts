@@ -36,12 +36,23 @@ interface Home {
   readonly prefix: string | undefined;
 }
 
+/** How many different texts are remembered: one column of a row takes the first of the numbers that another lists. */
+const rememberedTexts = 1000;
+
+/** Numbers by home and text: reading one takes longer than reading any other value. */
+const readNumbers = new Map<string, string | undefined>();
+
+function international(text: string, home: Home, extract: boolean): string | undefined {
+  const key = `${home.country} ${home.prefix ?? ''} ${extract ? 'in' : ''} ${text}`;
+  if (readNumbers.has(key)) return readNumbers.get(key);
+  const number = readNumber(text, home, extract);
+  if (readNumbers.size >= rememberedTexts) readNumbers.clear();
+  readNumbers.set(key, number);
+  return number;
+}
+
 /** A number in E.164; nothing where the text is none, or, unless it may be one to `extract`, says more than a number. */
-function international(
-  text: string,
-  { country, prefix }: Home,
-  extract: boolean,
-): string | undefined {
+function readNumber(text: string, { country, prefix }: Home, extract: boolean): string | undefined {
   // `p:` stands before numbers of one CRM's export; the zero of `+34 (0) 612 …` is not dialled from abroad.
   const written = text
     .replace(/^\s*p:/i, '')
