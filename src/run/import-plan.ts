@@ -1,4 +1,4 @@
-import { tableNames } from '../crm/column.ts';
+import { isTableName, tableNames, type TableName } from '../crm/column.ts';
 import type { Database } from '../database/contract.ts';
 import { UsageError } from '../model/errors.ts';
 import { countRecords, countRows } from '../plan/counts.ts';
@@ -39,12 +39,13 @@ export async function importPlan(session: Session, id: string): Promise<RunDocum
       const sums = ready.opened.documents.map(({ sha256 }) => sha256).join();
       if (sums !== run.inputs.map(({ sha256 }) => sha256).join()) throw changed(run, 'The files');
       if (mappings.hash !== run.mappingHash) throw changed(run, 'The mappings');
+      const staged = await stagedRows(database, run.no);
       const scope: PlanScope = {
         database,
         runNo: run.no,
         accountId: account.id,
         systemNo: await ensureSystem(database, mappings.adapter),
-        tables: await stagedTables(database, run.no),
+        tables: tableNames.filter((table) => staged.has(table)),
         policies: mappings.tables,
         files: filesOf(ready),
         now: session.environment.now().getTime(),
@@ -57,7 +58,7 @@ export async function importPlan(session: Session, id: string): Promise<RunDocum
         id: run.id,
         startedAt: session.environment.now(),
         recordsRead: run.recordsRead ?? 0,
-        expected: new Map(scope.tables.map((table) => [table, summary.entities[table]?.read ?? 0])),
+        expected: staged,
         planned: await countRows(database, run.no, scope.tables),
         changes: summary.changes,
         coverage: summary.coverage,
@@ -77,13 +78,17 @@ export async function importPlan(session: Session, id: string): Promise<RunDocum
   }
 }
 
-async function stagedTables(database: Database, runNo: number): Promise<PlanScope['tables']> {
+/** Rows that were staged, by table, placeholders included. */
+async function stagedRows(database: Database, runNo: number): Promise<Map<TableName, number>> {
   const { rows } = await database.query(
-    `SELECT table_name FROM migration.run_tables WHERE run_no = $1`,
+    `SELECT table_name AS name, staged::float8 AS staged FROM migration.run_tables WHERE run_no = $1`,
     [runNo],
   );
-  const names = new Set(rows.map((row) => String(row['table_name'])));
-  return tableNames.filter((table) => names.has(table));
+  return new Map(
+    rows.flatMap(({ name, staged }): [TableName, number][] =>
+      typeof name === 'string' && isTableName(name) ? [[name, Number(staged)]] : [],
+    ),
+  );
 }
 
 /** A plan holds for the CRM that it was made against: rows it updates, and keys it creates. */
