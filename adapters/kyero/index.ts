@@ -71,6 +71,7 @@ async function* readFeed(
   let version: string | undefined;
   let agentId: string | undefined;
   let isFeed = false;
+  let isEmpty = true;
 
   const items = readXml(await openXml(file, signal), {
     file: file.name,
@@ -85,6 +86,7 @@ async function* readFeed(
   for await (const item of items) {
     const name = item.path[1];
     isFeed ||= name !== 'agent';
+    if (name === 'property') isEmpty = false;
     if (name === 'property') yield propertyOf(item, file.name, agentId);
     else if (name === 'agent') {
       const record = agentOf(item);
@@ -96,6 +98,13 @@ async function* readFeed(
     else version ??= textOf(item.element, ['feed_version'])?.trim();
   }
   if (!isFeed) throw notFeed(file.name, 'it has neither <kyero> nor <property>');
+
+  // A feed is all that is on offer; one that offers nothing went wrong where it was written (formats.md §10, rule 8).
+  if (isEmpty) {
+    throw new SourceError(`${file.name}: the feed holds no property.`, {
+      hint: 'Nothing was withdrawn. Download the feed again, or ask its sender.',
+    });
+  }
 
   const about = { file: file.name };
   if (!version) yield { kind: 'issue', issue: issue('DOCUMENT_VERSION_MISSING', about) };

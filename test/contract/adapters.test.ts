@@ -61,7 +61,6 @@ describeAdapter({
         'contacts.extra',
         'contacts.loyaltyLevel',
         'contacts.value',
-        'properties.images.0',
         'properties.salesContentXx',
         'properties.touristRegistry',
         'properties.value',

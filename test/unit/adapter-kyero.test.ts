@@ -37,8 +37,8 @@ describe('the document', () => {
     expect(await countTexts(kyero, wrongRoot)).toMatchObject({ property: { active: 1 } });
   });
 
-  it('may hold no property at all, but must be a feed', async () => {
-    expect(await read(feed(''))).toEqual({ records: [], issues: [] });
+  it('must be a feed, and hold a property', async () => {
+    await expect(read(feed(''))).rejects.toThrow('the feed holds no property');
     await expect(read('<root><agent><id>1</id></agent></root>')).rejects.toThrow(SourceError);
     await expect(read('<properties/>')).rejects.toThrow(/line 1: not a Kyero feed/);
   });
@@ -84,19 +84,21 @@ describe('identity', () => {
   });
 
   it('of an agent is its id, else its name, else its content, and no error', async () => {
+    const one = '<property><id>1</id></property>';
     const agents = await read(
       feed(
-        '<agent><id>7</id><name>N</name></agent><agent><name>N</name></agent><agent><tel>1</tel></agent>',
+        `<agent><id>7</id><name>N</name></agent><agent><name>N</name></agent><agent><tel>1</tel></agent>${one}`,
       ),
     );
     expect(agents.records.map(({ sourceId }) => sourceId)).toEqual([
       '7',
       'N',
       expect.stringMatching(/^sha256:/),
+      '1',
     ]);
     expect(agents.issues).toEqual([]);
     const nobody = '<agent/><agent><name> </name><!-- N --><tel><![CDATA[]]></tel></agent>';
-    expect((await read(feed(nobody))).records).toEqual([]);
+    expect((await read(feed(nobody + one))).records).toMatchObject([{ entity: 'property' }]);
     expect(await countTexts(kyero, feed(nobody))).toEqual({});
   });
 
