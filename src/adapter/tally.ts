@@ -1,3 +1,4 @@
+import { nameText } from '../model/name-text.ts';
 import type { BaselineCount, BaselineCounts } from './contract.ts';
 
 /** Adds up a baseline. */
@@ -12,7 +13,9 @@ export interface Tally {
 /** A tally of nothing yet. */
 export function createTally(): Tally {
   const entities = new Map<string, EntityTally>();
-  const of = (entity: string): EntityTally => {
+  // Named as the records are, once they are sealed.
+  const of = (written: string): EntityTally => {
+    const entity = nameText(written);
     const tally: EntityTally = entities.get(entity) ?? { active: 0, deleted: 0, by: new Map() };
     entities.set(entity, tally);
     return tally;

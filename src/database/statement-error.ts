@@ -17,7 +17,10 @@ export class StatementError extends TargetError {
 
   /** Whether one of the rows is at fault, rather than the statement or the server. */
   get isAboutData(): boolean {
-    return this.sqlState.startsWith('22') || this.sqlState.startsWith('23');
+    // 54000: a value that is too long for an index.
+    return (
+      this.sqlState.startsWith('22') || this.sqlState.startsWith('23') || this.sqlState === '54000'
+    );
   }
 }
 

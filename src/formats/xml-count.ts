@@ -17,6 +17,7 @@ export interface ScannedXml {
 /** Characters of one tag, comment or section, and of one taken element. */
 const longestMarkup = 16 * 1024 * 1024;
 const longestElement = 64 * 1024 * 1024;
+const deepest = 100;
 
 /**
  * Takes the same elements as `readXml` by another path: a scanner of angle brackets and quotes, which
@@ -93,6 +94,9 @@ class XmlScanner {
     const name = /^<([^\s/>]+)/.exec(tag)?.[1] ?? '';
     this.#sawRoot = true;
     this.#path.push(name);
+    if (this.#path.length > deepest) {
+      throw this.#error(`the document is more than ${deepest} levels deep`);
+    }
     const closed = tag.endsWith('/>');
     if (this.#taken) {
       this.#keep(tag);
@@ -122,7 +126,8 @@ class XmlScanner {
   }
 
   #error(what: string): SourceError {
-    const where = this.#path.length > 0 ? `, in ${this.#path.join('/')}` : '';
+    const where =
+      this.#path.length > 0 ? `, in ${this.#path.slice(0, 5).join('/').slice(0, 200)}` : '';
     return new SourceError(`${this.#options.file}${where}: ${what}.`);
   }
 }

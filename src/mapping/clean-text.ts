@@ -1,3 +1,4 @@
+import { storableText } from '../model/name-text.ts';
 import { repairMojibake } from './mojibake.ts';
 
 /** What cleaning did to a text beyond its ends and line ends. */
@@ -21,11 +22,4 @@ export function cleanText(written: string): CleanedText {
   const lines = (repaired ?? written).replace(/\r\n?/g, '\n').trim();
   const text = storableText(lines);
   return { text, repaired: repaired !== undefined, replaced: text !== lines };
-}
-
-/** A text without the characters that the database cannot hold: NUL and halves of surrogate pairs. */
-export function storableText(text: string): string {
-  // Nearly every text is; asking costs much less than the copies below.
-  if (!text.includes('\0') && text.isWellFormed()) return text;
-  return text.replaceAll('\0', '\uFFFD').toWellFormed();
 }

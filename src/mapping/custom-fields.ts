@@ -1,6 +1,6 @@
 import type { Value } from '../model/record.ts';
 import { canonicalObject } from './canonical-json.ts';
-import { storableText } from './clean-text.ts';
+import { storableText } from '../model/name-text.ts';
 import { isList } from './shape.ts';
 
 const none: readonly string[] = [];

@@ -1,6 +1,6 @@
 import type { TableName } from '../crm/column.ts';
+import { nameText } from '../model/name-text.ts';
 import type { Value } from '../model/record.ts';
-import { storableText } from './clean-text.ts';
 import { compileConditions } from './condition.ts';
 import { FieldTree } from './coverage.ts';
 import { CustomFields } from './custom-fields.ts';
@@ -61,7 +61,7 @@ export function compileEach(options: EachOptions): MakeItemRows {
     for (const [index, item] of list.entries()) {
       if (!hasData(item) || condition?.(item) === false) continue;
       const text = key?.read(item);
-      const keyText = typeof text === 'string' ? storableText(text.trim()) : '';
+      const keyText = typeof text === 'string' ? nameText(text.trim()) : '';
       // A double slash keeps a place in the list apart from a key that looks like one.
       const partKey = key === undefined ? `${index + 1}` : keyText || `/${index + 1}`;
       if (known.has(partKey)) {

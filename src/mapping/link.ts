@@ -1,8 +1,8 @@
 import type { Column, TableName } from '../crm/column.ts';
 import { isTableName, tableNames } from '../crm/column.ts';
 import { type Reference, keyOf } from '../model/draft.ts';
+import { nameText, storableText } from '../model/name-text.ts';
 import type { Value } from '../model/record.ts';
-import { storableText } from './clean-text.ts';
 import { didYouMean } from './closest.ts';
 import type { MissingParent } from './contract.ts';
 import type { Place } from './document.ts';
@@ -101,7 +101,7 @@ function linkByValue(
   checkEntity(to, entity, rule.part, place, scope);
   return compileReading(rule, place, scope, (value, pass) => {
     const text = oneText(value, pass);
-    return text === null ? null : { by: 'key', key: keyOf(entity, text, part) };
+    return text === null ? null : { by: 'key', key: keyOf(entity, nameText(text), part) };
   });
 }
 

@@ -15,6 +15,9 @@ const before = /^(?:€|\$|£|eur|usd|gbp)\s*/i;
 const number = /^([+-]?)\s*(\d[\d.,'’\s]*)/;
 const after = /^(?:€|\$|£|%|eur(?:os?)?|usd|gbp|m2|m²|mts2|sqm|m)(?![\p{L}\p{N}])/iu;
 
+/** As programs write very large and very small numbers. */
+const withExponent = /^[+-]?\d+(?:\.\d+)?e[+-]?\d+$/i;
+
 /** `1.250` and `1,250`: a quarter more than one to some, over a thousand to others. */
 const oneGroup = /^[1-9]\d{0,2}[.,]\d{3}$/;
 
@@ -27,6 +30,8 @@ export function readNumber(written: string, sign: DecimalSign): NumberReading {
   const literal = oneGroup.test(text) ? undefined : canonicalNumber(text);
   if (literal !== undefined) return { kind: 'number', number: literal, partly: false };
   if (text === '' || absent.test(text)) return { kind: 'absent' };
+  // Of `1e400` the 1 is not the number.
+  if (withExponent.test(text)) return { kind: 'out-of-range' };
   const body = text.replace(before, '');
   const found = number.exec(body);
   if (found === null) return { kind: 'not-a-number' };

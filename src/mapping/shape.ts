@@ -1,5 +1,5 @@
 import type { Value } from '../model/record.ts';
-import { storableText } from './clean-text.ts';
+import { storableText } from '../model/name-text.ts';
 
 /** A named group of values. */
 export type Group = Readonly<Record<string, Value>>;

@@ -86,10 +86,15 @@ async function tally(
     `SELECT name, fate, coalesce(deleted, false) AS deleted, count(*)::float8 AS n` +
       ` FROM (${sources.join(' UNION ALL ')}) x GROUP BY 1, 2, 3`,
   );
-  const tallies: Record<string, { active: number; deleted: number; fates: Record<Fate, number> }> =
-    {};
-  const entryOf = (name: string) =>
-    (tallies[name] ??= { active: 0, deleted: 0, fates: { ...noFates } });
+  const tallies = new Map<
+    string,
+    { active: number; deleted: number; fates: Record<Fate, number> }
+  >();
+  const entryOf = (name: string) => {
+    const entry = tallies.get(name) ?? { active: 0, deleted: 0, fates: { ...noFates } };
+    tallies.set(name, entry);
+    return entry;
+  };
   for (const row of rows) {
     const { name, fate, deleted, n } = rowSchema.parse(row);
     const entry = entryOf(name);
@@ -99,7 +104,7 @@ async function tally(
   for (const [name, n] of Object.entries(retired)) {
     if (n > 0) entryOf(name).fates.retired += n;
   }
-  return tallies;
+  return Object.fromEntries(tallies);
 }
 
 async function retiredOf(

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { SourceEvent } from '../adapter/contract.ts';
 import type { TableName } from '../crm/column.ts';
 import type { Database, Row } from '../database/contract.ts';
-import { storableText } from '../mapping/clean-text.ts';
+import { nameText, storableText } from '../model/name-text.ts';
 import type { Value } from '../model/record.ts';
 import { CopyBuffer } from '../staging/copy-buffer.ts';
 import { copyText } from '../staging/copy-text.ts';
@@ -61,8 +61,8 @@ export async function keepRejects(
         [
           runNo,
           ordinal,
-          copyText(entity),
-          copyText(sourceId),
+          copyText(nameText(entity)),
+          copyText(nameText(sourceId)),
           deleted,
           copyText(event.file),
           line ?? '\\N',

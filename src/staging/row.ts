@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { TableName } from '../crm/column.ts';
 import { keyOf, type Draft, type Reference } from '../model/draft.ts';
 import type { Issue } from '../model/issue.ts';
+import { nameText, storableText } from '../model/name-text.ts';
 import type { SourceRecord } from '../model/record.ts';
 import { copyText } from './copy-text.ts';
 import { stagedColumnsOf, stagingColumns } from './tables.ts';
@@ -34,7 +35,8 @@ export function stagingLine(draft: Draft, columns: readonly string[], place: Dra
     said += `\t${copyText(value)}`;
   }
   const key = keyOf(draft.entity, draft.sourceId, draft.part);
-  const partLength = draft.part === '' ? 0 : draft.part.length + 1;
+  // In characters, as the database counts them.
+  const partLength = draft.part === '' ? 0 : Array.from(draft.part).length + 1;
   const head = [
     place.ordinal,
     place.record,
@@ -75,17 +77,21 @@ export function issueLine(runNo: number, found: Issue): string {
     runNo,
     found.code,
     found.severity,
-    copyText(found.entity),
-    copyText(found.sourceId),
-    copyText(found.file),
+    copyText(named(found.entity)),
+    copyText(named(found.sourceId)),
+    copyText(storable(found.file)),
     found.line ?? '\\N',
-    copyText(found.field),
-    copyText(found.value?.replaceAll('\0', '\ufffd').toWellFormed()),
-    found.args === undefined
-      ? '\\N'
-      : copyText(JSON.stringify(found.args).replaceAll('\\u0000', '\ufffd')),
+    copyText(storable(found.field)),
+    copyText(storable(found.value)),
+    found.args === undefined ? '\\N' : copyText(JSON.stringify(storableArgs(found.args))),
   ].join('\t');
 }
+
+const named = (text: string | undefined) => (text === undefined ? undefined : nameText(text));
+const storable = (text: string | undefined) =>
+  text === undefined ? undefined : storableText(text);
+const storableArgs = (args: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(args).map(([name, text]) => [name, storableText(text)]));
 
 /** The columns of the line of a record that no mapping takes, in order. */
 export const unmappedColumns = [
