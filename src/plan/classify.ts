@@ -40,10 +40,7 @@ export async function classify(scope: PlanScope, table: TableName): Promise<void
     if (collision === 'clear')
       extra.push(`'${column}', CASE WHEN i.cleared THEN s.${quoteName(column)} END`);
   }
-  const hash =
-    links.length === 0
-      ? 's._hash'
-      : `md5(concat_ws('|', s._hash, ${links.map((_, index) => `coalesce(l${String(index)}.id::text, '')`).join(', ')}))::uuid`;
+  const hash = hashOf(links.map((_, index) => `coalesce(l${String(index)}.id::text, '')`));
   const inner =
     `SELECT s._ordinal, i.target_id, i.known_id IS NOT NULL AS known, i.known_hash, i.duplicate, i.owns_key AS _owns_key, i.cleared AS _cleared,` +
     ` ${hash} AS row_hash, ${extra.length === 0 ? `NULL::jsonb` : `nullif(jsonb_strip_nulls(jsonb_build_object(${extra.join(', ')})), '{}')`} AS _extra,` +
@@ -75,6 +72,10 @@ export async function classify(scope: PlanScope, table: TableName): Promise<void
   await linkKeys(scope, table);
   await noteFindings(scope, table, links);
 }
+
+/** The hash of what a staged row says and of the rows that its links found. */
+const hashOf = (linked: readonly string[]): string =>
+  linked.length === 0 ? 's._hash' : `md5(concat_ws('|', s._hash, ${linked.join(', ')}))::uuid`;
 
 /** Where a link column finds its rows: what this run places, and what earlier runs did. */
 function linkTargets(scope: PlanScope, link: LinkColumn): string {
@@ -257,9 +258,13 @@ async function noteChanges(scope: PlanScope, table: TableName, rows: string): Pr
 /** Takes back late links to rows that are not placed after all, once every table is planned. */
 export async function settleLateLinks(scope: PlanScope, table: TableName): Promise<void> {
   const { database, runNo } = scope;
-  for (const { name, to, late } of linksOf(table, policyOf(scope, table))) {
+  const links = linksOf(table, policyOf(scope, table));
+  for (const { name, to, late } of links) {
     if (!late || !scope.tables.includes(to)) continue;
     const column = quoteName(name);
+    const linked = links.map((link) =>
+      link.name === name ? `''` : `coalesce(p.${quoteName(link.name)}::text, '')`,
+    );
     const plan = stagingTable(runNo, table, '_plan');
     const staged = stagingTable(runNo, table);
     const vain =
@@ -276,9 +281,15 @@ export async function settleLateLinks(scope: PlanScope, table: TableName): Promi
         args: `jsonb_build_object('table', '${table}', 'parent', '${to}', 'fate', p.fate)`,
       })} FROM ${vain}`,
     );
+    // Judged anew without the link: what was hoped for has another id in every run, so every run would change the row.
     await database.query(
-      `UPDATE ${plan} u SET ${column} = NULL, _extra = coalesce(u._extra, '{}') || v.extra FROM` +
-        ` (SELECT p._ordinal, jsonb_build_object('${name}', s.${column}) AS extra FROM ${vain}) v WHERE u._ordinal = v._ordinal`,
+      `UPDATE ${plan} u SET ${column} = NULL, _extra = coalesce(u._extra, '{}') || v.extra, row_hash = v.hash,` +
+        ` changed = v.known_hash IS DISTINCT FROM v.hash,` +
+        ` fate = CASE WHEN u.fate = 'updated' AND v.known_hash = v.hash THEN 'unchanged' ELSE u.fate END FROM` +
+        ` (SELECT p._ordinal, jsonb_build_object('${name}', s.${column}) AS extra,` +
+        ` ${hashOf(linked)} AS hash,` +
+        ` (SELECT k.row_hash FROM migration.id_keys k WHERE ${keysOf(scope, table, 'k')} AND k.key = s._key) AS known_hash` +
+        ` FROM ${vain}) v WHERE u._ordinal = v._ordinal`,
     );
   }
 }

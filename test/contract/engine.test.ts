@@ -221,6 +221,25 @@ describe.each(databaseKinds)('stage, plan and apply (%s)', (kind) => {
     });
   });
 
+  it('leaves a row as it is whose link to a row of its own table is in vain', async () => {
+    const engine = createEngine(database, { activities: { missing: { person_id: 'park' } } });
+    const note = (id: string, links: Record<string, string>): TestRecord => [
+      { table: 'activities', key: `notes:${id}`, values: { type: 'note' }, links },
+    ];
+    const records = [note('1', { activity_id: 'notes:2' }), note('2', { person_id: 'contacts:9' })];
+    const first = await engine.run(records);
+    expect(first.rows).toEqual({ activities: { created: 1, parked: 1 } });
+    const versions = await rowsOf(`SELECT id, xmin::text FROM crm.activities`);
+    const second = await engine.run(records);
+    expect(second.rows).toEqual({ activities: { unchanged: 1, parked: 1 } });
+    expect(await rowsOf(`SELECT id, xmin::text FROM crm.activities`)).toEqual(versions);
+    const third = await engine.run([...records, person('9')]);
+    expect(third.rows).toEqual({
+      people: { created: 1 },
+      activities: { created: 1, updated: 1 },
+    });
+  });
+
   it('clears a reference that another live listing has, and keeps those of deleted ones', async () => {
     const engine = createEngine(database, { properties: { match: ['reference'] } });
     const listing = (id: string, deleted = false): TestRecord => [
