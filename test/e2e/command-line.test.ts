@@ -12,13 +12,16 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Database } from '../../src/database/contract.ts';
 import { openDatabase } from '../../src/database/open.ts';
 import type { RunDocument, RunListDocument, VerifyDocument } from '../../src/run/documents.ts';
 import { root, run, start, startBuilt, type Ended } from '../support/cli.ts';
 import { freshDatabase, type TestLocation } from '../support/databases.ts';
 import { zipOf } from '../support/zip.ts';
+
+// A machine may be busy with other things.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 const sample = (name: string) => join(root, 'samples', name);
 const agency = sample('sooprema/agency.json');

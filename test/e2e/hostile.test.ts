@@ -3,11 +3,14 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import iconv from 'iconv-lite';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { InternalError, MigrationError, SourceError } from '../../src/model/errors.ts';
 import { createUseCases } from '../../src/run/index.ts';
 import { root } from '../support/cli.ts';
 import { environmentOf, openCrm, type TestCrm } from '../support/use-cases.ts';
+
+// A machine may be busy with other things.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 const shared = join(root, '../shared/data');
 let directory: string;

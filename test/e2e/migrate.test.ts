@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { tableNames } from '../../src/crm/column.ts';
 import { renderCsv } from '../../src/report/csv.ts';
 import { renderHtml } from '../../src/report/html.ts';
@@ -21,6 +21,9 @@ import { accountLock } from '../../src/run/store.ts';
 import { root } from '../support/cli.ts';
 import { databaseKinds } from '../support/databases.ts';
 import { openCrm, type TestCrm } from '../support/use-cases.ts';
+
+// A machine may be busy with other things.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 const sample = (name: string) => join(root, 'samples', name);
 const agency = sample('sooprema/agency.json');
