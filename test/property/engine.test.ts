@@ -13,7 +13,10 @@ import { createEngine, type TestDraft, type TestRecord } from '../support/engine
 // The seed of a run that failed, to see it again: FAST_CHECK_SEED=… npx vitest run test/property
 const settings = {
   numRuns: 12,
-  seed: Number(process.env['FAST_CHECK_SEED'] ?? Date.now() % 2 ** 31),
+  // CI asks the same questions every time; new ones are asked at home.
+  seed: Number(
+    process.env['FAST_CHECK_SEED'] ?? (process.env['CI'] ? 20_261_121 : Date.now() % 2 ** 31),
+  ),
 };
 
 // What a database can hold; keys and texts alike have been cleaned of the rest before they are staged.
