@@ -1,11 +1,32 @@
 import { defineConfig } from 'vitest/config';
 
+const timeouts = { testTimeout: 240_000, hookTimeout: 240_000 };
+const withDatabase = [
+  'test/{e2e,property}/**/*.test.ts',
+  'test/contract/{database,engine}.test.ts',
+];
+
+// Two projects, so that a test that needs no database does not wait until one has started.
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/server.ts'],
-    testTimeout: 240_000,
-    hookTimeout: 240_000,
     maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          name: 'pure',
+          include: ['test/**/*.test.ts'],
+          exclude: withDatabase,
+          ...timeouts,
+        },
+      },
+      {
+        test: {
+          name: 'database',
+          include: withDatabase,
+          globalSetup: ['test/support/server.ts'],
+          ...timeouts,
+        },
+      },
+    ],
   },
 });

@@ -1,0 +1,38 @@
+import type { Fields } from '../model/record.ts';
+import type { SourceEntity } from './contract.ts';
+
+/**
+ * One kind of row of a system that exports CSV or sheets: how its header is recognised, and who a row is. Names of
+ * columns are compared without case, accents, spaces, `_` and `-`, and without a trailing ` *`; a record's fields
+ * have the declared names, whatever the file's spelling; columns that are not declared keep their own.
+ */
+export interface CsvEntity extends Omit<SourceEntity, 'id'> {
+  /** Column of the row's id. */
+  readonly id?: string;
+  /**
+   * Natural keys, tried in turn where there is no id: the row's key is the text of the first whose columns all hold
+   * something. A row without any is known by the hash of its content and its occurrence among equal ones.
+   */
+  readonly keys?: readonly (readonly string[])[];
+  /** The header is this entity's when it has all of `all` and none of `none`; `some` make it surer. */
+  readonly header: {
+    readonly all: readonly string[];
+    readonly some?: readonly string[];
+    readonly none?: readonly string[];
+  };
+  /** Tells entities with the same header apart, by the name of the file. */
+  readonly fileName?: RegExp;
+  /** The row is deleted where the column holds one of the values. */
+  readonly deleted?: { readonly column: string; readonly values: readonly string[] };
+  /** Further spellings of columns, by declared name: other languages, older versions. */
+  readonly spellings?: Readonly<Record<string, readonly string[]>>;
+  /** Brings the cells of a row into the shape of `fields`, where that is not one text a column. Pure. */
+  readonly shape?: (cells: Fields) => Fields;
+}
+
+/** A system that exports CSV: all that `csvAdapter` needs to make an adapter of it. */
+export interface CsvSystem {
+  readonly name: string;
+  readonly title: string;
+  readonly entities: Readonly<Record<string, CsvEntity>>;
+}
