@@ -26,6 +26,7 @@ import { lookupAll } from './lookup-all.ts';
 import { lower } from './lower.ts';
 import { mergeBy } from './merge-by.ts';
 import { name } from './name.ts';
+import { namePart } from './name-part.ts';
 import { onRequest } from './on-request.ts';
 import { phones } from './phones.ts';
 import { price } from './price.ts';
@@ -66,6 +67,7 @@ export const transforms: readonly Transform[] = [
   lower,
   mergeBy,
   name,
+  namePart,
   onRequest,
   phones,
   price,
