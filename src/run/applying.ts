@@ -1,0 +1,175 @@
+import type { SourceEvent } from '../adapter/contract.ts';
+import { apply } from '../apply/apply.ts';
+import { isTableName, tableNames, type TableName } from '../crm/column.ts';
+import type { Database } from '../database/contract.ts';
+import type { FieldCoverage } from '../mapping/contract.ts';
+import { InternalError } from '../model/errors.ts';
+import { accountedFor } from '../model/fate.ts';
+import type { PlannedChange } from '../plan/changes.ts';
+import { countRecords, countRows, type FateTally, withoutPlaceholders } from '../plan/counts.ts';
+import type { PlanScope } from '../plan/scope.ts';
+import { dropStaging } from '../staging/tables.ts';
+import { exitCodeOf } from './budget.ts';
+import type { RejectBudget } from './contract.ts';
+import type { RunDocument, TableCounts } from './documents.ts';
+import { keepRejects } from './rejects.ts';
+import type { Session } from './session.ts';
+import { endRun, findRun } from './store.ts';
+import { runDocument, type RunSummary } from './summary.ts';
+
+const rowsPerBatch = 20_000;
+
+/** A run whose plan is made: all that is needed to apply it and to write down how it ended. */
+export interface Outcome {
+  readonly scope: PlanScope;
+  readonly database: Database;
+  readonly id: string;
+  readonly startedAt: Date;
+  readonly recordsRead: number;
+  /** Rows that were read, by table: what the fates must add up to. */
+  readonly expected: ReadonlyMap<TableName, number>;
+  readonly planned: Readonly<Record<string, FateTally>>;
+  readonly records: Readonly<Record<string, FateTally>>;
+  readonly changes: RunSummary['changes'] | readonly PlannedChange[];
+  readonly coverage: RunSummary['coverage'] | readonly FieldCoverage[];
+  readonly budget: RejectBudget | undefined;
+  readonly read: () => AsyncIterable<SourceEvent>;
+}
+
+/** Applies the plan of a run and ends it as complete. */
+export async function applyAndClose(session: Session, outcome: Outcome): Promise<RunDocument> {
+  const { database, scope } = outcome;
+  await database.query(
+    `UPDATE migration.runs SET command = 'import', status = 'running' WHERE no = $1`,
+    [scope.runNo],
+  );
+  await applyPlan(session, outcome);
+  return close(session, outcome, 'complete');
+}
+
+/** Checks that the books balance, keeps what was rejected, and writes down how the run ended. */
+export async function close(
+  session: Session,
+  outcome: Outcome,
+  status: 'planned' | 'complete',
+): Promise<RunDocument> {
+  const { environment } = session;
+  const { database, scope, startedAt } = outcome;
+  const entities = await countRows(database, scope.runNo, scope.tables);
+  const records = await countRecords(database, scope.runNo, scope.tables);
+  assertBalanced(outcome.expected, entities, outcome.recordsRead, records);
+  if (status === 'complete') await assertLedger(database, scope.runNo, outcome.recordsRead);
+  await keepRejects(database, scope.runNo, scope.tables, outcome.read);
+  const finishedAt = environment.now();
+  const recordCounts = withRead(records);
+  const summary: RunSummary = {
+    tool: environment.version,
+    records: recordCounts,
+    entities: withRead(await withoutPlaceholders(database, scope.runNo, entities)),
+    changes: [...outcome.changes],
+    coverage: [...outcome.coverage],
+    seconds: (finishedAt.getTime() - startedAt.getTime()) / 1000,
+    exitCode: exitCodeOf(recordCounts, outcome.budget),
+  };
+  await endRun(database, scope.runNo, {
+    status,
+    finishedAt,
+    balanced: true,
+    exitCode: summary.exitCode,
+    recordsRead: outcome.recordsRead,
+    document: summary,
+  });
+  if (status === 'complete') await dropSuperseded(database, scope);
+  return runDocument(database, await findRun(database, outcome.id));
+}
+
+/**
+ * Drops the staged rows of a run that is complete, and of older runs of the account, whose plans no longer hold: what
+ * lasts is in the CRM, the ledger and the rejects.
+ */
+async function dropSuperseded(database: Database, scope: PlanScope): Promise<void> {
+  const { rows } = await database.query(
+    `SELECT no FROM migration.runs r WHERE r.account_id = $1 AND r.no <= $2
+       AND EXISTS (SELECT 1 FROM pg_tables t WHERE t.schemaname = 'staging' AND t.tablename LIKE 'r' || r.no || '\\_%')`,
+    [scope.accountId, scope.runNo],
+  );
+  for (const { no } of rows) await dropStaging(database, Number(no));
+}
+
+/** Every record that was read has one line in the ledger, counted in the ledger. */
+async function assertLedger(database: Database, runNo: number, recordsRead: number): Promise<void> {
+  const { rows } = await database.query(
+    `SELECT count(*)::float8 AS n FROM migration.ledger WHERE run_no = $1`,
+    [runNo],
+  );
+  const recorded = Number(rows[0]?.['n'] ?? 0);
+  if (recorded !== recordsRead) {
+    throw new InternalError(
+      `${String(recordsRead)} records were read, but the ledger holds ${String(recorded)} fates.`,
+    );
+  }
+}
+
+/** Applies the stored plan of a run, and checks that what was written is what was planned. */
+async function applyPlan(session: Session, { database, scope, planned }: Outcome): Promise<void> {
+  const { environment } = session;
+  const total = Object.values(planned).reduce(
+    (sum, { active, deleted }) => sum + active + deleted,
+    0,
+  );
+  let done = 0;
+  const written = await apply({
+    database,
+    scope,
+    now: environment.now(),
+    batchSize: rowsPerBatch,
+    onBatch: (table, rows) => {
+      // A range of numbers may have gaps, where threads shared the records.
+      done = Math.min(done + rows, total);
+      environment.progress({ stage: 'applying', done, total, table });
+    },
+    signal: environment.signal,
+  });
+  const entities = await countRows(database, scope.runNo, scope.tables);
+  for (const table of scope.tables) {
+    const counted = entities[table]?.fates.created ?? 0;
+    const created = written[table]?.created ?? 0;
+    if (created !== counted) {
+      throw new InternalError(
+        `${String(counted)} rows of ${table} count as created, but ${String(created)} were written.`,
+      );
+    }
+  }
+}
+
+const withRead = (tallies: Readonly<Record<string, FateTally>>): Record<string, TableCounts> =>
+  Object.fromEntries(
+    Object.entries(tallies)
+      .sort(([a], [b]) => orderOf(a) - orderOf(b) || (a < b ? -1 : 1))
+      .map(([name, tally]) => [name, { read: tally.active + tally.deleted, ...tally }]),
+  );
+
+const orderOf = (name: string): number => (isTableName(name) ? tableNames.indexOf(name) : 99);
+
+/** The law of the ledger: what was read is what has a fate. A run in which it does not hold fails. */
+function assertBalanced(
+  expected: ReadonlyMap<TableName, number>,
+  rows: Readonly<Record<string, FateTally>>,
+  recordsRead: number,
+  records: Readonly<Record<string, FateTally>>,
+): void {
+  for (const [table, read] of expected) {
+    const counted = rows[table] === undefined ? 0 : accountedFor(rows[table].fates);
+    if (counted !== read) {
+      throw new InternalError(
+        `${String(read)} rows were read for ${table}, but ${String(counted)} have a fate.`,
+      );
+    }
+  }
+  const counted = Object.values(records).reduce((sum, { fates }) => sum + accountedFor(fates), 0);
+  if (counted !== recordsRead) {
+    throw new InternalError(
+      `${String(recordsRead)} records were read, but ${String(counted)} have a fate.`,
+    );
+  }
+}
