@@ -11,14 +11,24 @@ import { targetError } from './statement-error.ts';
 // PostgreSQL 14 is the oldest release that is still maintained.
 const oldestVersion = 140_000;
 
+// A statement sees the same zone and format everywhere, whatever the server is set to.
+const sameEverywhere = [
+  'TimeZone=UTC',
+  'DateStyle=ISO',
+  'IntervalStyle=iso_8601',
+  'extra_float_digits=1',
+];
+
+// Few statements over many rows: their joins fit in memory, and none is worth compiling.
+const setBased = ['work_mem=64MB', 'jit=off'];
+
 /** Opens a PostgreSQL server, 14 or newer. Throws TargetError when it cannot be reached or is too old. */
 export async function openServer(url: string): Promise<ServerDatabase> {
   const pool = new pg.Pool({
     connectionString: url,
     max: 4,
     application_name: 'tesoro-migrate',
-    // A statement sees the same zone and format everywhere, whatever the server is set to.
-    options: '-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=iso_8601 -c extra_float_digits=1',
+    options: [...sameEverywhere, ...setBased].map((setting) => `-c ${setting}`).join(' '),
   });
   // Without a listener, an idle connection that breaks would end the process; the next query reports it.
   pool.on('error', () => undefined);

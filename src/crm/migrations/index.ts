@@ -1,6 +1,7 @@
 import { crmSchema } from './0001-crm.ts';
 import { migrationSchema } from './0002-migration.ts';
+import { leanKeys } from './0003-lean-keys.ts';
 import type { SchemaMigration } from './migration.ts';
 
 /** Every step of the schema, oldest first. */
-export const schemaMigrations: readonly SchemaMigration[] = [crmSchema, migrationSchema];
+export const schemaMigrations: readonly SchemaMigration[] = [crmSchema, migrationSchema, leanKeys];
