@@ -4,13 +4,14 @@ import type { Draft } from '../model/draft.ts';
 import type { SourceRecord } from '../model/record.ts';
 import { didYouMean } from './closest.ts';
 import { type Condition, compileConditions } from './condition.ts';
-import type { MappedRecord, Requirements } from './contract.ts';
+import type { MappedRecord, RecordRule, Requirements } from './contract.ts';
 import { FieldTree } from './coverage.ts';
 import { CustomFields } from './custom-fields.ts';
 import type { Place } from './document.ts';
 import { type MakeItemRows, compileEach } from './each.ts';
 import type { LoadedMapping } from './load.ts';
 import { RecordPass, type Surroundings } from './record-pass.ts';
+import { compileRecordRule } from './record-rule.ts';
 import { type MakeRow, type RowContent, compileRow } from './row.ts';
 import type { WrittenRule } from './rule.ts';
 import type { EachText, MappingText, Rule } from './schema.ts';
@@ -23,6 +24,7 @@ import type { ValueTable } from './transform.ts';
 export interface CompiledMapping {
   readonly root: TableName;
   readonly tree: FieldTree;
+  readonly rules: readonly RecordRule[];
   map(record: SourceRecord): MappedRecord;
 }
 
@@ -166,6 +168,10 @@ export function compileMapping(
   return {
     root,
     tree,
+    rules: (text.rules ?? []).flatMap(
+      (rule, index) =>
+        compileRecordRule(rule, { entity: text.from, table: root }, place.at('rules', index)) ?? [],
+    ),
     map: (sourceRecord) => {
       const pass = new RecordPass(sourceRecord, scope.surroundings);
       const { fields } = sourceRecord;

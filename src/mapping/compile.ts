@@ -63,6 +63,7 @@ export function compileMappings(
     hash: hashOf(files),
     tables: policies.assemble(),
     roots: rootsOf(compiled),
+    rules: [...compiled.values()].flatMap(({ rules }) => rules),
     map: (record) => compiled.get(record.entity)?.map(record) ?? notMapped(record),
     coverage: () => [...compiled].flatMap(([entity, { tree }]) => tree.coverage(entity)),
   };

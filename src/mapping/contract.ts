@@ -37,6 +37,40 @@ export interface TablePolicy {
   readonly erase: readonly string[];
 }
 
+/** Columns and what they hold: one of some values, anything, or nothing. */
+export type ColumnConditions = Readonly<Record<string, readonly string[] | 'filled' | 'empty'>>;
+
+/**
+ * A rule that the source keeps across its records, in columns of the CRM: of the rows of an entity that fit `when` and
+ * not `unless`, each is to have what the rest says. Rows of deleted records need not.
+ */
+export interface RecordRule {
+  readonly entity: string;
+  /** The table of the entity's root rows. */
+  readonly table: TableName;
+  /** The rule in plain words, for the report. */
+  readonly says: string;
+  readonly when: ColumnConditions;
+  readonly unless: ColumnConditions;
+  readonly of: RuledRows;
+  /** What those rows are to hold: one of the groups. Empty: it is enough that they are there. */
+  readonly has: readonly ColumnConditions[];
+}
+
+/**
+ * Which rows a rule looks at: the row itself; the one that it refers to by its column `through`; or those of another
+ * table that refer to it by theirs, at least one of them or, where `most` says so, at most so many.
+ */
+export type RuledRows =
+  | { readonly kind: 'self' }
+  | { readonly kind: 'row'; readonly table: TableName; readonly through: string }
+  | {
+      readonly kind: 'rows';
+      readonly table: TableName;
+      readonly through: string;
+      readonly most?: number | undefined;
+    };
+
 /** The drafts of one record, and what was found while making them. */
 export interface MappedRecord {
   readonly drafts: readonly Draft[];
@@ -64,6 +98,8 @@ export interface MappingSet {
   readonly tables: Readonly<Partial<Record<TableName, TablePolicy>>>;
   /** The table of the root draft of each source entity. */
   readonly roots: Readonly<Record<string, TableName>>;
+  /** What the plan checks across records, once it is made. */
+  readonly rules: readonly RecordRule[];
   /** Pure but for the coverage count. A record of an entity without a mapping gives no drafts and an issue. */
   map(record: SourceRecord): MappedRecord;
   coverage(): readonly FieldCoverage[];

@@ -94,6 +94,41 @@ const policySchema = z.strictObject({
   erase: names.optional(),
 });
 
+/** A rule that the source keeps across its records, in columns of the CRM (docs/mappings.md). */
+const recordRuleSchema = z
+  .strictObject({
+    ...conditional,
+    says: name,
+    row: name.optional(),
+    rows: name.optional(),
+    through: name.optional(),
+    most: z
+      .string()
+      .regex(/^[1-9]\d{0,8}$/, 'expected a whole number from 1')
+      .transform(Number)
+      .optional(),
+    has: z
+      .union([conditions, z.array(conditions).min(1)], {
+        error: 'expected columns and what they hold, or a list of such groups',
+      })
+      .optional(),
+  })
+  .superRefine(({ row, rows, through, most, has }, context) => {
+    if (row !== undefined && rows !== undefined) context.addIssue('"row" does not go with "rows"');
+    const elsewhere = row ?? rows;
+    if (elsewhere !== undefined && through === undefined)
+      context.addIssue(
+        `"${row === undefined ? 'rows' : 'row'}" needs "through", the column that links`,
+      );
+    if (elsewhere === undefined && through !== undefined)
+      context.addIssue('"through" goes with "row" or "rows"');
+    if (elsewhere === undefined && has === undefined)
+      context.addIssue('a rule has one of row, rows or has');
+    if (most !== undefined && rows === undefined) context.addIssue('"most" goes with "rows"');
+  });
+
+export type RecordRuleText = z.infer<typeof recordRuleSchema>;
+
 const row = { ...conditional, to: name, match: names.optional(), policy: policySchema.optional() };
 
 /** A mapping file. */
@@ -107,6 +142,7 @@ export const mappingSchema = z.strictObject({
   also: z
     .array(z.strictObject({ ...row, part: name, fields: z.record(name, columnSchema) }))
     .optional(),
+  rules: z.array(recordRuleSchema).optional(),
   ignore: names.optional(),
 });
 
@@ -160,6 +196,7 @@ export const mappingWords: readonly string[] = [
   ...Object.keys(writtenRule),
   ...Object.values(companions).flat(),
   ...Object.keys(policySchema.shape),
+  ...Object.keys(recordRuleSchema.shape),
   ...Object.keys(tableSchema.shape),
   ...Object.keys(eachSchema.shape),
 ];

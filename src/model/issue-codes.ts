@@ -66,6 +66,9 @@ export const issueCodes = {
   PARENT_MISSING: warning('The record that this one refers to is not there.'),
   PARENT_NOT_IMPORTED: warning('The record that this one refers to was rejected or parked.'),
   USER_PLACEHOLDER: info('An unknown agent was entered as a placeholder.'),
+  RULE_BROKEN: warning(
+    'The source breaks a rule that it keeps across its records; the record comes in as it is.',
+  ),
   REFERENCE_TAKEN: warning(
     'Another row already has this value, which must be unique; it was left empty.',
   ),

@@ -3,16 +3,27 @@ import { tables } from '../crm/tables.ts';
 import { stagingTable } from '../staging/tables.ts';
 import { keysOf, type PlanScope } from './scope.ts';
 
+/** The table of the rows that a plan retires; nothing where the plan looks for none. */
+export function retiredTable(scope: PlanScope, table: TableName): string | undefined {
+  return ownerTable(scope, table) === undefined
+    ? undefined
+    : stagingTable(scope.runNo, table, '_retired');
+}
+
+/** The table of the rows that own those of a table, where both are planned. */
+function ownerTable(scope: PlanScope, table: TableName): TableName | undefined {
+  const link = tables[table].owner;
+  const type = link === undefined ? undefined : tables[table].columns[link]?.type;
+  return type?.kind === 'link' && scope.tables.includes(type.to) ? type.to : undefined;
+}
+
 /**
  * Finds rows that belong to a record of this run and are no longer listed by it: a photo that left the gallery,
  * a person that left a deal. Creates `…_retired (key, target_id)` for tables whose rows have an owner.
  */
 export async function findRetired(scope: PlanScope, table: TableName): Promise<void> {
-  const link = tables[table].owner;
-  if (link === undefined) return;
-  const type = tables[table].columns[link]?.type;
-  if (type?.kind !== 'link' || !scope.tables.includes(type.to)) return;
-  const owner = type.to;
+  const owner = ownerTable(scope, table);
+  if (owner === undefined) return;
   const retired = stagingTable(scope.runNo, table, '_retired');
   await scope.database.query(
     `CREATE TABLE ${retired} AS SELECT k.key, k.target_id FROM migration.id_keys k` +

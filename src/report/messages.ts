@@ -286,6 +286,16 @@ const wordings: Readonly<Record<IssueCode, Wording>> = {
     effect: 'A placeholder is entered, without access to the CRM.',
     advice: 'Invite the agent, or hand the records over to another.',
   },
+  RULE_BROKEN: {
+    says: ({ arg }) => {
+      const rule = arg('rule');
+      return rule === undefined
+        ? 'a rule of the source does not hold'
+        : `a rule of the source does not hold: ${rule}`;
+    },
+    effect: 'The record comes in as it is.',
+    advice: 'Look at the record in the old CRM, or put it right in the new one.',
+  },
   REFERENCE_TAKEN: {
     says: ({ value }) => `another row already has ${value}, which must be unique`,
     effect: 'The field is left empty and the original is kept with the record.',

@@ -4,6 +4,7 @@ import type { MappingSet } from '../mapping/contract.ts';
 import { plannedChanges } from '../plan/changes.ts';
 import { countRecords, countRows } from '../plan/counts.ts';
 import { plan } from '../plan/plan.ts';
+import { checkRecordRules } from '../plan/record-rules.ts';
 import type { PlanScope } from '../plan/scope.ts';
 import { underLock } from './account-lock.ts';
 import { applyAndClose, close, type Outcome } from './applying.ts';
@@ -101,6 +102,7 @@ async function executeLocked(
         table,
       });
     });
+    await checkRecordRules(scope, mappings.rules);
     const expected = new Map<TableName, number>(
       scope.tables.map((table) => [
         table,

@@ -75,6 +75,7 @@ export function createEngine(
       hash: '',
       tables: allPolicies,
       roots: {},
+      rules: [],
       map: (record) => ({ drafts: (records[record.ordinal] ?? []).map(draftOf), issues: [] }),
       coverage: () => [],
     };
