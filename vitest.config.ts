@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 const timeouts = { testTimeout: 240_000, hookTimeout: 240_000 };
 const withDatabase = [
   'test/{e2e,property}/**/*.test.ts',
-  'test/contract/{database,engine}.test.ts',
+  'test/contract/{database,engine}*.test.ts',
 ];
 
 // Two projects, so that a test that needs no database does not wait until one has started.

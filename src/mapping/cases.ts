@@ -1,5 +1,5 @@
 import { MappingError } from '../model/errors.ts';
-import type { ColumnValue, Draft, Reference } from '../model/draft.ts';
+import { type ColumnValue, type Draft, referenceText } from '../model/draft.ts';
 import type { IssueCode } from '../model/issue.ts';
 import type { SourceRecord, Value } from '../model/record.ts';
 import { canonicalJson } from './canonical-json.ts';
@@ -118,13 +118,9 @@ function differentRows(
 
 function columnOf(draft: Draft, column: string): ColumnValue {
   const link = draft.links[column];
-  if (link !== undefined) return shownLink(link);
+  if (link !== undefined) return referenceText(link);
   if (column === 'is_deleted') return String(draft.deleted);
   return draft.values[column] ?? null;
-}
-
-function shownLink(reference: Reference): string {
-  return reference.by === 'key' ? reference.key : `email:${reference.email}`;
 }
 
 /** A JSON column is a text in a draft, and a list or a group in a case. */

@@ -10,6 +10,7 @@ import { CustomFields } from './custom-fields.ts';
 import type { Place } from './document.ts';
 import { type MakeItemRows, compileEach } from './each.ts';
 import type { LoadedMapping } from './load.ts';
+import { lookupOf } from './lookup.ts';
 import { RecordPass, type Surroundings } from './record-pass.ts';
 import { compileRecordRule } from './record-rule.ts';
 import { type MakeRow, type RowContent, compileRow } from './row.ts';
@@ -108,9 +109,12 @@ export function compileMapping(
       ...(deletion in text.fields ? [deletion] : []),
     ]);
     for (const [column, rules] of columns)
-      for (const { rule, place: rulePlace } of rules)
+      for (const { rule, place: rulePlace } of rules) {
         if (rule.missing !== undefined)
           scope.policies.addMissing(table, column, rule.missing, rulePlace);
+        const lookup = lookupOf(rule);
+        if (lookup !== undefined) scope.policies.addLookup(table, column, lookup);
+      }
     return compileRow({
       table,
       columns,

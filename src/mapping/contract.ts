@@ -23,6 +23,12 @@ export type MissingParent = 'park' | 'reject' | 'null' | 'placeholder';
 /** How an update treats a column: take the source's value, only where the CRM has none, or not at all. */
 export type FieldPolicy = 'overwrite' | 'fill' | 'never';
 
+/** A value by which links may find a row: what a column of the rows of one source entity holds. */
+export interface Lookup {
+  readonly entity: string;
+  readonly column: string;
+}
+
 /** What the plan must know of one table's drafts, beside the drafts themselves. */
 export interface TablePolicy {
   /** Columns that some rule of the mappings fills; only these are compared with the source. */
@@ -31,6 +37,8 @@ export interface TablePolicy {
   readonly match: readonly string[];
   /** Per link column. */
   readonly missing: Readonly<Record<string, MissingParent>>;
+  /** Per link column whose rules find rows by a value: by which values. */
+  readonly lookups: Readonly<Record<string, readonly Lookup[]>>;
   /** Columns whose policy is not `overwrite`. */
   readonly fields: Readonly<Record<string, FieldPolicy>>;
   /** Columns that the source owns: an empty value there erases the CRM's. */

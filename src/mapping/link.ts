@@ -6,7 +6,7 @@ import type { Value } from '../model/record.ts';
 import { didYouMean } from './closest.ts';
 import type { MissingParent } from './contract.ts';
 import type { Place } from './document.ts';
-import { emailAddress } from './email.ts';
+import { type MakeReference, compileLookup } from './lookup.ts';
 import { type Evaluate, type RuleScope, compileReading } from './reading.ts';
 import type { RecordPass } from './record-pass.ts';
 import type { Rule } from './schema.ts';
@@ -22,7 +22,7 @@ export function compileLink(
   if (rule.missing === 'placeholder' && to !== 'users')
     place.at('missing').report('only a missing row of users can become a placeholder');
   if (rule.self === true) return linkToRoot(to, rule, place, scope);
-  if (rule.from !== undefined) return linkByValue(to, rule, rule.from, place, scope);
+  if (rule.from !== undefined) return linkByField(to, rule, rule.from, place, scope);
   if (rule.part !== undefined) return linkToPart(to, rule.part, place, scope);
   place.report('a link needs "from", "part" or "self: true"');
   return () => null;
@@ -75,33 +75,26 @@ function linkToPart(
       : { by: 'key', key: keyOf(record.entity, record.sourceId, name) };
 }
 
-function linkByValue(
+function linkByField(
   to: TableName,
   rule: Rule,
   from: string,
   place: Place,
   scope: RuleScope,
 ): Evaluate<Reference> {
-  if (rule.by === 'email') {
-    if (to !== 'users') place.at('by').report('only users are found by e-mail');
-    return compileReading(rule, place, scope, (value, pass) => {
-      const text = oneText(value, pass);
-      if (text === null) return null;
-      const email = emailAddress(text);
-      if (email !== undefined) return { by: 'email', email };
-      pass.issue('EMAIL_INVALID', { value: text });
-      return null;
-    });
-  }
-  const { entity, part = '' } = rule;
-  if (entity === undefined) {
-    place.report(`"from: ${from}" holds an id; "entity" must say of what, or "by: email"`);
+  const { entity, part = '', by } = rule;
+  if (entity !== undefined) checkEntity(to, entity, rule.part, place, scope);
+  let reference: MakeReference;
+  if (by !== undefined) reference = compileLookup(to, rule, by, place);
+  else if (entity !== undefined)
+    reference = (text) => ({ by: 'key', key: keyOf(entity, nameText(text), part) });
+  else {
+    place.report(`"from: ${from}" holds an id; "entity" must say of what, or "by" what it is`);
     return () => null;
   }
-  checkEntity(to, entity, rule.part, place, scope);
   return compileReading(rule, place, scope, (value, pass) => {
     const text = oneText(value, pass);
-    return text === null ? null : { by: 'key', key: keyOf(entity, nameText(text), part) };
+    return text === null ? null : reference(text, pass);
   });
 }
 

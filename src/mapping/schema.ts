@@ -36,7 +36,7 @@ const writtenRule = {
   entity: name.optional(),
   part: name.optional(),
   self: truth.optional(),
-  by: z.enum(['email']).optional(),
+  by: name.optional(),
   missing: z.enum(['park', 'reject', 'null', 'placeholder']).optional(),
   do: steps,
   required: truth.optional(),

@@ -1,7 +1,7 @@
 import type { TableName } from '../crm/column.ts';
 import { columnsOf } from '../crm/tables.ts';
 import { didYouMean } from './closest.ts';
-import type { FieldPolicy, MissingParent, TablePolicy } from './contract.ts';
+import type { FieldPolicy, Lookup, MissingParent, TablePolicy } from './contract.ts';
 import type { Place } from './document.ts';
 import { missingByDefault } from './link.ts';
 import type { PolicyText } from './schema.ts';
@@ -16,6 +16,7 @@ interface TableSettings {
   readonly columns: Set<string>;
   match: readonly string[] | undefined;
   readonly missing: Map<string, MissingParent>;
+  readonly lookups: Map<string, Lookup[]>;
   readonly fields: Map<string, FieldPolicy>;
   readonly erase: Set<string>;
 }
@@ -68,6 +69,15 @@ export class TablePolicies {
     settings.missing.set(column, missing);
   }
 
+  /** Notes that a rule of a link column finds rows by a value. */
+  addLookup(table: TableName, column: string, lookup: Lookup): void {
+    const { lookups } = this.#settingsOf(table);
+    const known = lookups.get(column) ?? [];
+    if (known.some((other) => other.entity === lookup.entity && other.column === lookup.column))
+      return;
+    lookups.set(column, [...known, lookup]);
+  }
+
   /** The policies, complete: every link column of a table has its policy for a missing parent. */
   assemble(): Readonly<Partial<Record<TableName, TablePolicy>>> {
     return Object.fromEntries(
@@ -82,6 +92,7 @@ export class TablePolicies {
       columns: new Set(),
       match: undefined,
       missing: new Map(),
+      lookups: new Map(),
       fields: new Map(),
       erase: new Set(),
     };
@@ -99,6 +110,7 @@ function assembleOne(table: TableName, settings: TableSettings): TablePolicy {
     columns: [...settings.columns],
     match: settings.match ?? [],
     missing,
+    lookups: Object.fromEntries(settings.lookups),
     fields: Object.fromEntries(settings.fields),
     erase: [...settings.erase],
   };

@@ -9,9 +9,42 @@ export function keyOf(entity: string, sourceId: string, part = ''): Key {
   return part === '' ? `${entity}:${sourceId}` : `${entity}:${sourceId}#${part}`;
 }
 
-/** A reference that is still symbolic: resolved by the plan, through keys, or by an agent's e-mail. */
+/**
+ * A reference that is still symbolic: resolved by the plan, through keys, by an agent's e-mail, or by a value that a
+ * column of the rows of one source entity has.
+ */
 export type Reference =
-  { readonly by: 'key'; readonly key: Key } | { readonly by: 'email'; readonly email: string };
+  | { readonly by: 'key'; readonly key: Key }
+  | { readonly by: 'email'; readonly email: string }
+  | {
+      readonly by: 'value';
+      readonly entity: string;
+      readonly column: string;
+      readonly value: string;
+    };
+
+/** The text of a reference: what links are staged as, and what cases and messages show. */
+export function referenceText(reference: Reference): string {
+  switch (reference.by) {
+    case 'key':
+      return reference.key;
+    case 'email':
+      return `email:${reference.email}`;
+    case 'value':
+      return `${valuePrefix(reference)}${reference.value}`;
+  }
+}
+
+/** What stands before the value in a reference by value; no entity has a dot in its name. */
+export function valuePrefix({
+  entity,
+  column,
+}: {
+  readonly entity: string;
+  readonly column: string;
+}): string {
+  return `${entity}.${column}:`;
+}
 
 /** A value in canonical form, as its column takes it: text of numbers, dates, booleans; lists; JSON. */
 export type ColumnValue = string | null | readonly string[];

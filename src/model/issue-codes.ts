@@ -65,6 +65,7 @@ export const issueCodes = {
   // Links and rows of the CRM
   PARENT_MISSING: warning('The record that this one refers to is not there.'),
   PARENT_NOT_IMPORTED: warning('The record that this one refers to was rejected or parked.'),
+  LINK_AMBIGUOUS: warning('Several rows have the value by which this record refers to one.'),
   USER_PLACEHOLDER: info('An unknown agent was entered as a placeholder.'),
   RULE_BROKEN: warning(
     'The source breaks a rule that it keeps across its records; the record comes in as it is.',

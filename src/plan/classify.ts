@@ -4,6 +4,8 @@ import { quoteName } from '../database/sql.ts';
 import { stagingTable } from '../staging/tables.ts';
 import { expressionsOf, quietColumns } from './expressions.ts';
 import { linksOf, type LinkColumn } from './links.ts';
+import { linkKeys, linkTargets } from './link-keys.ts';
+import { finds, linkKey, linkText } from './lookups.ts';
 import {
   entityOf,
   fileOf,
@@ -28,13 +30,14 @@ export async function classify(scope: PlanScope, table: TableName): Promise<void
   const targets = new Map(links.map((link) => [link.name, linkTargets(scope, link)]));
   const joins = links.map(
     (link, index) =>
-      ` LEFT JOIN ${String(targets.get(link.name))} l${String(index)} ON l${String(index)}.key = s.${quoteName(link.name)}`,
+      ` LEFT JOIN ${String(targets.get(link.name))} l${String(index)} ON l${String(index)}.key = ${linkKey(link, 's')}`,
   );
   const resolved = links.map((link, index) => `l${String(index)}.id AS ${quoteName(link.name)}`);
   const extra = links
     .filter(({ required }) => !required)
     .map(
-      ({ name }) => `'${name}', CASE WHEN ${unresolved(links, name)} THEN s.${quoteName(name)} END`,
+      (link) =>
+        `'${link.name}', CASE WHEN ${unresolved(links, link.name)} THEN ${linkText(link, 's')} END`,
     );
   for (const { column, collision } of declarations[table].unique ?? []) {
     if (collision === 'clear')
@@ -70,67 +73,12 @@ export async function classify(scope: PlanScope, table: TableName): Promise<void
   await database.query(`CREATE INDEX ON ${plan} (_ordinal)`);
   await database.query(`ANALYZE ${plan}`);
   await linkKeys(scope, table);
-  await noteFindings(scope, table, links);
+  await noteFindings(scope, table, links, targets);
 }
 
 /** The hash of what a staged row says and of the rows that its links found. */
 const hashOf = (linked: readonly string[]): string =>
   linked.length === 0 ? 's._hash' : `md5(concat_ws('|', s._hash, ${linked.join(', ')}))::uuid`;
-
-/** Where a link column finds its rows: what this run places, and what earlier runs did. */
-function linkTargets(scope: PlanScope, link: LinkColumn): string {
-  if (!scope.tables.includes(link.to)) return knownKeys(scope, link.to);
-  return link.late
-    ? stagingTable(scope.runNo, link.to, '_hopes')
-    : stagingTable(scope.runNo, link.to, '_keys');
-}
-
-/**
- * Rows that a late link may mean before their table is planned: creates `…_hopes (key, id)`.
- * `settleLateLinks` takes back what was hoped for in vain.
- */
-export async function hopefulKeys(scope: PlanScope, table: TableName): Promise<void> {
-  const hopes = stagingTable(scope.runNo, table, '_hopes');
-  await scope.database.query(
-    `CREATE TABLE ${hopes} AS SELECT i._key AS key, i.target_id AS id FROM ${stagingTable(scope.runNo, table, '_ids')} i` +
-      ` JOIN ${stagingTable(scope.runNo, table)} s ON s._ordinal = i._ordinal WHERE s._fate IS NULL AND NOT i.duplicate` +
-      ` UNION ALL SELECT key, id FROM ${knownKeys(scope, table)} k WHERE NOT EXISTS` +
-      ` (SELECT 1 FROM ${stagingTable(scope.runNo, table)} s WHERE s._key = k.key AND s._fate IS NULL)`,
-  );
-  await scope.database.query(`ANALYZE ${hopes}`);
-}
-
-/** Creates `…_keys (key, id)`: the rows of a planned table that others may refer to. */
-async function linkKeys(scope: PlanScope, table: TableName): Promise<void> {
-  const keys = stagingTable(scope.runNo, table, '_keys');
-  const staged = stagingTable(scope.runNo, table);
-  const placed =
-    `SELECT i._key AS key, p.target_id AS id FROM ${stagingTable(scope.runNo, table, '_plan')} p` +
-    ` JOIN ${stagingTable(scope.runNo, table, '_ids')} i ON i._ordinal = p._ordinal`;
-  await scope.database.query(
-    `CREATE TABLE ${keys} AS SELECT DISTINCT ON (key) key, id FROM (` +
-      `SELECT key, id, 1 AS rank FROM (${placed} WHERE p.fate IN ('created', 'updated', 'unchanged')) a` +
-      // A duplicate of another kind (an agent with the same e-mail) has a key of its own for the same row.
-      ` UNION ALL SELECT key, id, 2 FROM (${placed} WHERE p.fate = 'duplicate') b` +
-      (table === 'users'
-        ? ` UNION ALL SELECT 'email:' || lower(s.email), p.target_id, 1 FROM ${staged} s JOIN ${stagingTable(scope.runNo, table, '_plan')} p` +
-          ` ON p._ordinal = s._ordinal WHERE s.email IS NOT NULL AND NOT s.is_deleted AND p.fate IN ('created', 'updated', 'unchanged')`
-        : '') +
-      ` UNION ALL SELECT key, id, 3 FROM ${knownKeys(scope, table)} k) x ORDER BY key, rank`,
-  );
-  await scope.database.query(`ANALYZE ${keys}`);
-}
-
-/** Rows that are in the CRM already, by the keys of earlier runs; agents also by e-mail. */
-function knownKeys(scope: PlanScope, table: TableName): string {
-  const known =
-    `SELECT k.key, k.target_id AS id FROM migration.id_keys k JOIN crm.${table} c ON c.account_id = k.account_id` +
-    ` AND c.id = k.target_id WHERE ${keysOf(scope, table, 'k')}`;
-  return table === 'users'
-    ? `(${known} UNION ALL SELECT 'email:' || lower(u.email), u.id FROM crm.users u WHERE u.account_id = '${scope.accountId}'` +
-        ` AND NOT u.is_deleted AND u.email IS NOT NULL AND NOT EXISTS (SELECT 1 FROM migration.id_keys k WHERE ${keysOf(scope, table, 'k')} AND k.key = 'email:' || lower(u.email)))`
-    : `(${known})`;
-}
 
 function unresolved(links: readonly LinkColumn[], name: string): string {
   const index = links.findIndex((link) => link.name === name);
@@ -142,7 +90,9 @@ function missingFate(links: readonly LinkColumn[]): string {
   const when = (policy: LinkColumn['missing'], fate: string): string[] => {
     const conditions = links.flatMap((link, index) => {
       if (link.missing !== policy) return [];
-      const absent = `l${String(index)}.id IS NULL`;
+      // Where several rows have the value, none is meant and none is missing.
+      const several = finds(link) ? ` AND l${String(index)}.several IS NOT TRUE` : '';
+      const absent = `l${String(index)}.id IS NULL${several}`;
       return [link.required ? absent : `(s.${quoteName(link.name)} IS NOT NULL AND ${absent})`];
     });
     return conditions.length === 0 ? [] : [`WHEN ${conditions.join(' OR ')} THEN '${fate}'`];
@@ -163,23 +113,31 @@ async function noteFindings(
   scope: PlanScope,
   table: TableName,
   links: readonly LinkColumn[],
+  targets: ReadonlyMap<string, string>,
 ): Promise<void> {
   const { database, runNo } = scope;
   const staged = stagingTable(runNo, table);
   const plan = stagingTable(runNo, table, '_plan');
   const rows = `FROM ${staged} s JOIN ${plan} p ON p._ordinal = s._ordinal`;
   const considered = `p.fate NOT IN ('duplicate', 'excluded') AND s._fate IS NULL`;
-  for (const { name, to, missing } of links) {
+  for (const link of links) {
+    const { name, to, missing } = link;
     const column = quoteName(name);
-    const there = scope.tables.includes(to)
+    const meant = `${String(targets.get(name))} l WHERE l.key = ${linkKey(link, 's')}`;
+    const several = finds(link) ? `EXISTS (SELECT 1 FROM ${meant} AND l.several)` : 'false';
+    const read = scope.tables.includes(to)
       ? `EXISTS (SELECT 1 FROM ${stagingTable(runNo, to)} x WHERE x._key = s.${column})`
       : 'false';
+    const there = finds(link) ? `(${read} OR EXISTS (SELECT 1 FROM ${meant}))` : read;
     await database.query(
       `${issueInsert(scope, {
-        code: `CASE WHEN ${there} THEN 'PARENT_NOT_IMPORTED' ELSE 'PARENT_MISSING' END`,
-        severity: `'${missing === 'reject' ? 'error' : 'warning'}'`,
+        code: `CASE WHEN ${several} THEN 'LINK_AMBIGUOUS' WHEN ${there} THEN 'PARENT_NOT_IMPORTED' ELSE 'PARENT_MISSING' END`,
+        severity:
+          missing === 'reject'
+            ? `CASE WHEN ${several} THEN 'warning' ELSE 'error' END`
+            : `'warning'`,
         field: `'${name}'`,
-        value: `s.${column}`,
+        value: linkText(link, 's'),
         args: `jsonb_build_object('table', '${table}', 'parent', '${to}', 'fate', p.fate)`,
       })} ${rows} WHERE s.${column} IS NOT NULL AND p.${column} IS NULL AND ${considered}`,
     );
@@ -259,7 +217,8 @@ async function noteChanges(scope: PlanScope, table: TableName, rows: string): Pr
 export async function settleLateLinks(scope: PlanScope, table: TableName): Promise<void> {
   const { database, runNo } = scope;
   const links = linksOf(table, policyOf(scope, table));
-  for (const { name, to, late } of links) {
+  for (const link of links) {
+    const { name, to, late } = link;
     if (!late || !scope.tables.includes(to)) continue;
     const column = quoteName(name);
     const linked = links.map((link) =>
@@ -269,7 +228,7 @@ export async function settleLateLinks(scope: PlanScope, table: TableName): Promi
     const staged = stagingTable(runNo, table);
     const vain =
       `${plan} p JOIN ${staged} s ON s._ordinal = p._ordinal WHERE p.${column} IS NOT NULL AND p.fate IN ('created', 'updated', 'unchanged')` +
-      ` AND NOT EXISTS (SELECT 1 FROM ${stagingTable(runNo, to, '_keys')} k WHERE k.key = s.${column})`;
+      ` AND NOT EXISTS (SELECT 1 FROM ${stagingTable(runNo, to, '_keys')} k WHERE k.key = ${linkKey(link, 's')} AND k.id IS NOT NULL)`;
     const { rows } = await database.query(`SELECT EXISTS (SELECT 1 FROM ${vain}) AS any`);
     if (rows[0]?.['any'] !== true) continue;
     await database.query(
@@ -277,7 +236,7 @@ export async function settleLateLinks(scope: PlanScope, table: TableName): Promi
         code: `'PARENT_NOT_IMPORTED'`,
         severity: `'warning'`,
         field: `'${name}'`,
-        value: `s.${column}`,
+        value: linkText(link, 's'),
         args: `jsonb_build_object('table', '${table}', 'parent', '${to}', 'fate', p.fate)`,
       })} FROM ${vain}`,
     );
@@ -286,7 +245,7 @@ export async function settleLateLinks(scope: PlanScope, table: TableName): Promi
       `UPDATE ${plan} u SET ${column} = NULL, _extra = coalesce(u._extra, '{}') || v.extra, row_hash = v.hash,` +
         ` changed = v.known_hash IS DISTINCT FROM v.hash,` +
         ` fate = CASE WHEN u.fate = 'updated' AND v.known_hash = v.hash THEN 'unchanged' ELSE u.fate END FROM` +
-        ` (SELECT p._ordinal, jsonb_build_object('${name}', s.${column}) AS extra,` +
+        ` (SELECT p._ordinal, jsonb_build_object('${name}', ${linkText(link, 's')}) AS extra,` +
         ` ${hashOf(linked)} AS hash,` +
         ` (SELECT k.row_hash FROM migration.id_keys k WHERE ${keysOf(scope, table, 'k')} AND k.key = s._key) AS known_hash` +
         ` FROM ${vain}) v WHERE u._ordinal = v._ordinal`,

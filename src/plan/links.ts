@@ -1,6 +1,6 @@
 import { tableNames, type TableName } from '../crm/column.ts';
 import { columnsOf } from '../crm/tables.ts';
-import type { MissingParent, TablePolicy } from '../mapping/contract.ts';
+import type { Lookup, MissingParent, TablePolicy } from '../mapping/contract.ts';
 
 /** A column that refers to another row, with what to do when that row is not there. */
 export interface LinkColumn {
@@ -10,6 +10,8 @@ export interface LinkColumn {
   readonly missing: MissingParent;
   /** Written in a second pass, because the row it refers to may be written later (cycles, self references). */
   readonly late: boolean;
+  /** Values by which its rules find rows, besides keys. */
+  readonly lookups: readonly Lookup[];
 }
 
 /** The link columns of a table under a policy. */
@@ -24,6 +26,7 @@ export function linksOf(table: TableName, policy: TablePolicy): readonly LinkCol
         required: isRequired,
         missing: policy.missing[name] ?? (isRequired ? 'park' : 'null'),
         late: tableNames.indexOf(type.to) >= tableNames.indexOf(table),
+        lookups: policy.lookups[name] ?? [],
       },
     ];
   });

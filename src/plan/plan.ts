@@ -1,7 +1,8 @@
 import { tableNames, type TableName } from '../crm/column.ts';
 import { stagingTable } from '../staging/tables.ts';
-import { classify, hopefulKeys, settleLateLinks } from './classify.ts';
+import { classify, settleLateLinks } from './classify.ts';
 import { findLosers, identify } from './identify.ts';
+import { hopefulKeys } from './link-keys.ts';
 import { linksOf } from './links.ts';
 import { stagePlaceholders } from './placeholders.ts';
 import { findRetired } from './retire.ts';

@@ -281,6 +281,12 @@ const wordings: Readonly<Record<IssueCode, Wording>> = {
     effect: 'The id that it refers to is kept with the record.',
     advice: 'Correct that record first, and import again.',
   },
+  LINK_AMBIGUOUS: {
+    says: ({ value, arg }) =>
+      `it refers to ${value}, and several rows of ${arg('parent') ?? 'the CRM'} have that value${fateOf(arg('fate'))}`,
+    effect: 'It is linked to none of them, and the value is kept with the record.',
+    advice: 'Link the right one in the CRM, or tell them apart in the source and import again.',
+  },
   USER_PLACEHOLDER: {
     says: ({ value, arg }) => `the agent ${arg('parent') ?? value} is not known to the CRM`,
     effect: 'A placeholder is entered, without access to the CRM.',

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { TableName } from '../crm/column.ts';
-import { keyOf, type Draft, type Reference } from '../model/draft.ts';
+import { keyOf, referenceText, type Draft } from '../model/draft.ts';
 import type { Issue } from '../model/issue.ts';
 import { nameText, storableText } from '../model/name-text.ts';
 import type { SourceRecord } from '../model/record.ts';
@@ -50,11 +50,6 @@ export function stagingLine(draft: Draft, columns: readonly string[], place: Dra
     hash('md5', said),
   ];
   return head.join('\t') + said;
-}
-
-/** The text by which the plan finds the row that a reference means. */
-export function referenceText(reference: Reference): string {
-  return reference.by === 'key' ? reference.key : `email:${reference.email}`;
 }
 
 /** The columns of an issue's line, in order. */

@@ -3,8 +3,10 @@ import type { TableName } from '../crm/column.ts';
 import { columnsOf } from '../crm/tables.ts';
 import { quoteName } from '../database/sql.ts';
 import { linksOf } from '../plan/links.ts';
+import { finds, linkKey, linkText, valueKeys, type Holders } from '../plan/lookups.ts';
 import { entityOf, keysOf, policyOf, sourceIdOf, type PlanScope } from '../plan/scope.ts';
 import { stagingTable } from '../staging/tables.ts';
+import { replacedRecords } from './expected.ts';
 import { named, partOf, type Listed } from './ids.ts';
 
 /** A value that is not the same on both sides. */
@@ -80,7 +82,8 @@ function linkComparisons(scope: PlanScope, table: TableName): readonly Compariso
   const policy = policyOf(scope, table);
   return linksOf(table, policy)
     .filter(({ name, required }) => required || policy.columns.includes(name))
-    .map(({ name, to }, index) => {
+    .map((link, index) => {
+      const { name, to } = link;
       const alias = `k${String(index)}`;
       const meant = `${alias}.target_id`;
       const byEmail =
@@ -88,16 +91,35 @@ function linkComparisons(scope: PlanScope, table: TableName): readonly Compariso
           ? ` LEFT JOIN crm.users u${String(index)} ON u${String(index)}.account_id = '${scope.accountId}'` +
             ` AND NOT u${String(index)}.is_deleted AND 'email:' || lower(u${String(index)}.email) = s.${quoteName(name)}`
           : '';
-      const id = to === 'users' ? `coalesce(${meant}, u${String(index)}.id)` : meant;
+      const values = finds(link) ? valueKeys(scope, to, holdersIn(scope, to)) : undefined;
+      const byValue =
+        values === undefined
+          ? ''
+          : ` LEFT JOIN (${values}) v${String(index)} ON v${String(index)}.key = ${linkKey(link, 's')}`;
+      const others = [
+        ...(byEmail === '' ? [] : [`u${String(index)}.id`]),
+        ...(byValue === '' ? [] : [`v${String(index)}.id`]),
+      ];
+      const id = others.length === 0 ? meant : `coalesce(${[meant, ...others].join(', ')})`;
       return {
         field: name,
-        source: `s.${quoteName(name)}`,
+        source: linkText(link, 's'),
         crm: `c.${quoteName(name)}`,
-        join: ` LEFT JOIN migration.id_keys ${alias} ON ${keysOf(scope, to, alias)} AND ${alias}.key = s.${quoteName(name)}${byEmail}`,
+        join: ` LEFT JOIN migration.id_keys ${alias} ON ${keysOf(scope, to, alias)} AND ${alias}.key = s.${quoteName(name)}${byEmail}${byValue}`,
         differs: `c.${quoteName(name)} IS DISTINCT FROM ${placedId(scope, to, id)}`,
         counted: `s.${quoteName(name)} IS NOT NULL`,
       };
     });
+}
+
+/** The rows of the source that a link may mean by a value, as this verification read them; the id map knows their ids. */
+function holdersIn(scope: PlanScope, table: TableName): Holders | undefined {
+  if (!scope.tables.includes(table)) return undefined;
+  return {
+    from: `${stagingTable(scope.runNo, table)} s LEFT JOIN ${replacedRecords(scope.runNo)} r ON r.record = s._record`,
+    id: 'NULL::uuid',
+    where: `s._fate IS DISTINCT FROM 'excluded' AND r.record IS NULL`,
+  };
 }
 
 /** The id, where its row is in the CRM: the map may know a row that was removed since. */

@@ -15,7 +15,7 @@ import { stage, wholeShare } from '../../src/staging/stage.ts';
 import { createStaging, finishStaging } from '../../src/staging/tables.ts';
 import { v7 } from 'uuid';
 
-/** A draft as a test writes it: `links` are keys (`users:1`) or `email:…`. */
+/** A draft as a test writes it: `links` are keys (`users:1`), `email:…` or `companies.name:…`. */
 export interface TestDraft {
   readonly table: TableName;
   readonly key: string;
@@ -29,7 +29,14 @@ export interface TestDraft {
 /** The drafts of one record; the first is the root. */
 export type TestRecord = readonly TestDraft[];
 
-const asIs: TablePolicy = { columns: [], match: [], missing: {}, fields: {}, erase: [] };
+const asIs: TablePolicy = {
+  columns: [],
+  match: [],
+  missing: {},
+  lookups: {},
+  fields: {},
+  erase: [],
+};
 
 /** Runs the engine on drafts given by a test, without adapter and mapping files. */
 export function createEngine(

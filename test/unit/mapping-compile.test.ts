@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Fields } from '../../src/model/record.ts';
 import { aThing, codesOf, demoMappings, mapThing, rowOf } from '../support/mapping.ts';
 
 describe('a rule', () => {
@@ -86,6 +87,36 @@ fields:
     const text = 'to: deals\nfields: { value: { from: a, do: [decimal] } }';
     const [found] = mapThing(text, { a: 'x'.repeat(1000) }).issues;
     expect(found?.value).toBe(`${'x'.repeat(500)}…`);
+  });
+});
+
+describe('a link by a value', () => {
+  const text = `to: deal_people
+fields:
+  deal_id: { link: deals, from: deal, entity: deals, by: name }
+  person_id:
+    - { link: people, from: mail, entity: persons, by: email }
+    - { link: people, from: phone, entity: persons, by: phone }`;
+  const linksOf = (fields: Fields) => mapThing(text, fields).drafts[0]?.links;
+
+  it('refers to the row by the value as written, e-mails and telephone numbers in their form', () => {
+    expect(linksOf({ deal: ' Villa  in Jávea ', mail: ' Ana@Example.com ' })).toEqual({
+      deal_id: { by: 'value', entity: 'deals', column: 'name', value: 'Villa  in Jávea' },
+      person_id: { by: 'value', entity: 'persons', column: 'email', value: 'ana@example.com' },
+    });
+    expect(linksOf({ deal: 'Villa', phone: '612 34 56 78' })).toMatchObject({
+      person_id: { by: 'value', entity: 'persons', column: 'phone', value: '+34612345678' },
+    });
+  });
+
+  it('keeps what is no e-mail and no telephone number, and says so', () => {
+    const { drafts, issues } = mapThing(text, { deal: 'Villa', mail: 'n/a', phone: 'ask' });
+    expect(issues.map(({ code }) => code)).toEqual([
+      'EMAIL_INVALID',
+      'PHONE_INVALID',
+      'REQUIRED_VALUE_MISSING',
+    ]);
+    expect(drafts[0]?.values['custom_fields']).toBe('{"mail":"n/a","phone":"ask"}');
   });
 });
 

@@ -203,6 +203,50 @@ describe('a set of mapping files', () => {
     expect(hash('a/x.yaml', relation)).not.toBe(hash('a/x.yaml', `${relation} `));
   });
 
+  it.each([
+    [
+      'to: people\nfields:\n  relation_id: { link: relations, from: company, entity: others, by: nam }',
+      'relation_id.by: relations has no text column "nam". Did you mean "name"?',
+    ],
+    [
+      'to: people\nfields:\n  relation_id: { link: relations, from: company, by: name }',
+      'relation_id: "by: name" finds a row of one source entity; "entity" must say which',
+    ],
+    [
+      'to: people\nfields:\n  spouse_id: { link: people, from: spouse, entity: things, by: last_name }',
+      'spouse_id.by: people are found by "email" or "phone" alone: several may have one name',
+    ],
+    [
+      'to: people\nfields:\n  owner_id: { link: users, from: agent, by: last_name }',
+      'owner_id.by: users are found by "email" alone',
+    ],
+    [
+      'to: people\nfields:\n  relation_id: { link: relations, from: company, entity: others, part: x, by: name }',
+      'relation_id.part: a link by a value means the row a record stands for, and has no part',
+    ],
+  ])('says what is wrong with a link by a value (%#)', (text, finding) => {
+    const found = findings(text).map((line) => line.replace(/^.*:\d+ fields\./, ''));
+    expect(found).toContain(finding);
+  });
+
+  it('tells the plan by which values links find rows', () => {
+    const text = `from: things
+to: people
+fields:
+  section: { value: contact }
+  owner_id: { link: users, from: agent, entity: others, by: email }
+  relation_id:
+    - { link: relations, from: company, entity: others, by: name }
+    - { link: relations, from: companyMail, entity: others, by: email }
+    - { link: relations, from: brand, entity: others, by: name }`;
+    expect(demoMappings([text]).tables.people?.lookups).toEqual({
+      relation_id: [
+        { entity: 'others', column: 'name' },
+        { entity: 'others', column: 'email' },
+      ],
+    });
+  });
+
   it('tells the plan what it must know of each table', () => {
     const text = `from: things
 to: deals
@@ -219,6 +263,7 @@ fields:
         columns: ['reference', 'owner_id'],
         match: ['reference'],
         missing: { owner_id: 'placeholder', lead_id: 'null' },
+        lookups: {},
         fields: { name: 'fill', owner_id: 'never' },
         erase: ['value'],
       },
@@ -226,6 +271,7 @@ fields:
         columns: ['person_id', 'deal_id'],
         match: [],
         missing: { deal_id: 'park', person_id: 'park' },
+        lookups: {},
         fields: {},
         erase: [],
       },

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ColumnType } from '../../src/crm/column.ts';
 import { compileColumn } from '../../src/mapping/column-value.ts';
 import { transforms } from '../../src/mapping/transforms/index.ts';
+import { referenceText } from '../../src/model/draft.ts';
 import type { Fields, Value } from '../../src/model/record.ts';
 import { aThing, demoMappings } from '../support/mapping.ts';
 import { applied } from '../support/transform.ts';
@@ -160,7 +161,7 @@ fields:
         const staged = drafts.flatMap((draft) => [
           draft.part,
           ...Object.values(draft.values).flat(),
-          ...Object.values(draft.links).map((link) => (link.by === 'key' ? link.key : link.email)),
+          ...Object.values(draft.links).map(referenceText),
         ]);
         for (const text of [...staged, ...issues.map(({ value }) => value)]) {
           expect(text?.isWellFormed() ?? true).toBe(true);

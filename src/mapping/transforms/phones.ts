@@ -1,7 +1,7 @@
-import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import * as z from 'zod';
 import type { Value } from '../../model/record.ts';
 import { pathOption } from '../path.ts';
+import { phoneNumber } from '../phone.ts';
 import { isFilled, isList } from '../shape.ts';
 import { defineTransform, type TransformContext } from '../transform.ts';
 import { countryCode } from './country.ts';
@@ -30,45 +30,6 @@ function prefixOf(path: Options['prefix'], context: TransformContext): string | 
   return digits === '' ? undefined : digits;
 }
 
-/** What is known of numbers that do not say their country. */
-interface Home {
-  readonly country: string;
-  readonly prefix: string | undefined;
-}
-
-/** How many different texts are remembered: one column of a row takes the first of the numbers that another lists. */
-const rememberedTexts = 1000;
-
-/** Numbers by home and text: reading one takes longer than reading any other value. */
-const readNumbers = new Map<string, string | undefined>();
-
-function international(text: string, home: Home, extract: boolean): string | undefined {
-  const key = `${home.country} ${home.prefix ?? ''} ${extract ? 'in' : ''} ${text}`;
-  if (readNumbers.has(key)) return readNumbers.get(key);
-  const number = readNumber(text, home, extract);
-  if (readNumbers.size >= rememberedTexts) readNumbers.clear();
-  readNumbers.set(key, number);
-  return number;
-}
-
-/** A number in E.164; nothing where the text is none, or, unless it may be one to `extract`, says more than a number. */
-function readNumber(text: string, { country, prefix }: Home, extract: boolean): string | undefined {
-  // `p:` stands before numbers of one CRM's export; the zero of `+34 (0) 612 …` is not dialled from abroad.
-  const written = text
-    .replace(/^\s*p:/i, '')
-    .replace(/^(\s*(?:\+|00).*?)\(0\)/, '$1')
-    .replace(/[()]/g, ' ')
-    .trim();
-  const digits = written.replace(/[^\d+]/g, '');
-  const complete =
-    /^(?:\+|00)/.test(digits) || prefix === undefined ? written : `+${prefix}${digits}`;
-  const number = parsePhoneNumberFromString(
-    complete,
-    isSupportedCountry(country) ? { defaultCountry: country, extract } : { extract },
-  );
-  return number?.isPossible() === true ? number.number : undefined;
-}
-
 export const phones = defineTransform({
   name: 'phones',
   about:
@@ -86,13 +47,13 @@ export const phones = defineTransform({
         continue;
       }
       if (!isFilled(item)) continue;
-      const whole = international(item, home, false);
+      const whole = phoneNumber(item, home);
       if (whole !== undefined) {
         found.add(whole);
         continue;
       }
       for (const part of item.split(/[;,/|]/).filter(isFilled)) {
-        const number = international(part, home, true);
+        const number = phoneNumber(part, home, { extract: true });
         if (number === undefined) context.issue('PHONE_INVALID', { value: part.trim() });
         else found.add(number);
       }
