@@ -162,7 +162,7 @@ export function describeAdapter(under: AdapterUnderTest): void {
         const byEntity = [...new Set(records.map(({ entity }) => entity))].flatMap((entity) =>
           records.filter((record) => record.entity === entity),
         );
-        async function* rejected(): AsyncGenerator<RejectedRecord> {
+        async function* each(): AsyncGenerator<RejectedRecord> {
           for (const record of byEntity) {
             yield await Promise.resolve({
               record,
@@ -171,7 +171,8 @@ export function describeAdapter(under: AdapterUnderTest): void {
             });
           }
         }
-        const text = (await collect(adapter.rejects.write(rejected()))).join('');
+        const rejected = { [Symbol.asyncIterator]: each };
+        const text = (await collect(adapter.rejects.write(rejected))).join('');
         const again = recordsOf(await readText(text)).map(({ record }) => record);
         const withoutLine = (record: ReadRecord) => ({ ...record, line: undefined });
         expect(again.map(withoutLine)).toEqual(byEntity.map(withoutLine));
@@ -226,7 +227,7 @@ export function describeAdapter(under: AdapterUnderTest): void {
 
     it('names as its id a field that it declares, and refers to entities that it declares', () => {
       for (const { id, fields } of Object.values(adapter.entities)) {
-        expect(fields).toHaveProperty(id);
+        if (id !== undefined) expect(Object.keys(fields)).toContain(id);
         for (const { refersTo } of Object.values(fields)) {
           if (refersTo !== undefined) expect(adapter.entities).toHaveProperty(refersTo);
         }

@@ -55,8 +55,8 @@ export interface SourceField {
 
 /** One kind of record of a source. */
 export interface SourceEntity {
-  /** The field that holds the record's id. */
-  readonly id: string;
+  /** The field that holds the record's id, where it is one field. */
+  readonly id?: string;
   readonly title: string;
   readonly fields: Readonly<Record<string, SourceField>>;
 }
@@ -72,6 +72,7 @@ export interface RejectedRecord {
 export interface RejectsWriter {
   /** Ending of the file's name: json, xml, csv. */
   readonly ending: string;
+  /** The records can be gone through more than once. */
   write(records: AsyncIterable<RejectedRecord>): AsyncIterable<string>;
 }
 
@@ -81,6 +82,8 @@ export interface SourceAdapter<Options = unknown> {
   readonly title: string;
   readonly options: z.ZodType<Options>;
   readonly entities: Readonly<Record<string, SourceEntity>>;
+  /** The source may have further entities and fields, whose names are data: mappings are not checked against them. */
+  readonly open?: boolean;
   /** Pure, on the first 64 KiB of one file. */
   detect(head: Uint8Array, fileName: string): Detection | undefined;
   /** Streams the records in file order. Throws SourceError with the position for a truncated or wrong file. */

@@ -4,14 +4,16 @@ import type { SourceEntity } from './contract.ts';
 /**
  * One kind of row of a system that exports CSV or sheets: how its header is recognised, and who a row is. Names of
  * columns are compared without case, accents, spaces, `_` and `-`, and without a trailing ` *`; a record's fields
- * have the declared names, whatever the file's spelling; columns that are not declared keep their own.
+ * have the declared names, whatever the file's spelling; columns that are not declared keep their own. Cells that
+ * are empty give no field: CSV cannot tell what is empty from what is absent.
  */
 export interface CsvEntity extends Omit<SourceEntity, 'id'> {
   /** Column of the row's id. */
   readonly id?: string;
   /**
    * Natural keys, tried in turn where there is no id: the row's key is the text of the first whose columns all hold
-   * something. A row without any is known by the hash of its content and its occurrence among equal ones.
+   * something, in lower case. A row without any is known by the hash of its content and its occurrence among equal
+   * ones.
    */
   readonly keys?: readonly (readonly string[])[];
   /** The header is this entity's when it has all of `all` and none of `none`; `some` make it surer. */
@@ -22,12 +24,22 @@ export interface CsvEntity extends Omit<SourceEntity, 'id'> {
   };
   /** Tells entities with the same header apart, by the name of the file. */
   readonly fileName?: RegExp;
-  /** The row is deleted where the column holds one of the values. */
+  /** Tells them apart by what the first rows hold, where they hold anything in the column. */
+  readonly holds?: { readonly column: string; readonly values: readonly string[] };
+  /** The row is deleted where the column holds one of the values, in any case. */
   readonly deleted?: { readonly column: string; readonly values: readonly string[] };
   /** Further spellings of columns, by declared name: other languages, older versions. */
   readonly spellings?: Readonly<Record<string, readonly string[]>>;
-  /** Brings the cells of a row into the shape of `fields`, where that is not one text a column. Pure. */
-  readonly shape?: (cells: Fields) => Fields;
+  /**
+   * Brings the cells of a row into the shape of `fields`, where that is not one text a column, and back again, for
+   * the file of rejects. Both pure. Ids, keys and the deleted marker are of the cells.
+   */
+  readonly shape?: {
+    readonly read: (cells: Fields) => Fields;
+    readonly write: (fields: Fields) => Fields;
+  };
+  /** Columns by whose values a baseline is split. */
+  readonly countBy?: readonly string[];
 }
 
 /** A system that exports CSV: all that `csvAdapter` needs to make an adapter of it. */
@@ -35,4 +47,6 @@ export interface CsvSystem {
   readonly name: string;
   readonly title: string;
   readonly entities: Readonly<Record<string, CsvEntity>>;
+  /** Takes any table, with little confidence: the entity of one that no header recognises has this name. */
+  readonly anyTable?: (fileName: string) => string;
 }

@@ -42,7 +42,27 @@ export function sourceFlags<Flags>(yargs: Argv<Flags>) {
       type: 'string',
       requiresArg: true,
       group,
-      describe: 'Of CSV: a character, where it is not to be found out',
+      describe: 'Of tables: a character (or "tab"), where it is not to be found out',
+      coerce: delimiterOf,
+    })
+    .option('header-line', {
+      type: 'string',
+      requiresArg: true,
+      group,
+      describe: 'Of tables: the line of the header, where it is not to be found out',
+      coerce: lineOf,
+    })
+    .option('sheet', {
+      type: 'string',
+      requiresArg: true,
+      group,
+      describe: 'Of workbooks: the one sheet to read',
+    })
+    .option('as', {
+      choices: rowKinds,
+      requiresArg: true,
+      group,
+      describe: 'Of tables: what the rows are, where the header does not tell',
     });
 }
 
@@ -54,12 +74,6 @@ export function mappingFlags<Flags>(yargs: Argv<Flags>) {
       requiresArg: true,
       group: mappingGroup,
       describe: 'A mapping file, a directory of them, or a name: see "mappings"',
-    })
-    .option('as', {
-      choices: rowKinds,
-      requiresArg: true,
-      group: mappingGroup,
-      describe: 'What the rows of a CSV file are',
     })
     .option('requirements', {
       choices: ['strict', 'lenient'] as const,
@@ -85,11 +99,13 @@ interface SourceFlags {
   readonly source: string | undefined;
   readonly encoding: string | undefined;
   readonly delimiter: string | undefined;
+  readonly headerLine: number | undefined;
+  readonly sheet: string | undefined;
+  readonly as: SourceRequest['as'];
 }
 
 interface MappingFlags {
   readonly mapping: string | undefined;
-  readonly as: MappingRequest['as'];
   readonly requirements: MappingRequest['requirements'];
 }
 
@@ -100,14 +116,14 @@ export function hasInputs({ input }: Pick<SourceFlags, 'input'>): boolean {
 
 /** The request that the flags of reading make. */
 export function sourceRequest(flags: SourceFlags): SourceRequest {
-  const { input, source, encoding, delimiter } = flags;
+  const { input, source, encoding, delimiter, headerLine, sheet, as } = flags;
   const inputs = input?.map((name) => (name === loneDash ? '-' : name)) ?? [];
-  return { inputs, source, encoding, delimiter };
+  return { inputs, source, encoding, delimiter, headerLine, sheet, as };
 }
 
 /** The request that the flags of translating make. */
-export function mappingRequest({ mapping, as, requirements }: MappingFlags): MappingRequest {
-  return { mapping, as, requirements };
+export function mappingRequest({ mapping, requirements }: MappingFlags): MappingRequest {
+  return { mapping, requirements };
 }
 
 /** The request of a preview, and of an import from files. */
@@ -129,5 +145,22 @@ function rejectBudget(text: string | undefined): RejectBudget | undefined {
   if (digits !== undefined && share === '' && Number.isInteger(amount)) return { count: amount };
   throw new UsageError(`--max-rejects ${text}: this is neither a number nor a share.`, {
     hint: 'Say for example --max-rejects 100 or --max-rejects 2%.',
+  });
+}
+
+function delimiterOf(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const delimiter = text === 'tab' || text === '\\t' ? '\t' : text;
+  if (delimiter.length === 1 && !/["\r\n]/.test(delimiter)) return delimiter;
+  throw new UsageError(`--delimiter ${text}: a delimiter is one character.`, {
+    hint: 'Say for example --delimiter ";" or --delimiter tab.',
+  });
+}
+
+function lineOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
+  throw new UsageError(`--header-line ${text}: this is not the number of a line.`, {
+    hint: 'Lines count from 1: say for example --header-line 3.',
   });
 }

@@ -3,25 +3,38 @@ import { readLines } from './text-lines.ts';
 /** Characters of one record, as in `readCsv`. */
 const longestRecord = 16 * 1024 * 1024;
 
-/**
- * Counts the records after the header by another path than `readCsv`: line by line, with no parser. A line
- * whose quotes are broken counts as a record, blank lines do not.
- */
+/** What is counted. */
+export interface CountOptions {
+  readonly file: string;
+  readonly delimiter: string;
+  readonly headerLine?: number | undefined;
+}
+
+/** Counts the records after the header; blank lines are none. */
 export async function countCsvRecords(
   text: AsyncIterable<string>,
-  options: {
-    readonly file: string;
-    readonly delimiter: string;
-    readonly headerLine?: number | undefined;
-  },
+  options: CountOptions,
 ): Promise<number> {
-  const firstLine = options.headerLine ?? 1;
   let count = 0;
+  for await (const records of scanCsvRecords(text, options)) count += records.length;
+  return Math.max(0, count - 1);
+}
+
+/**
+ * The text of each record, the header first, by another path than `readCsv`: line by line, with no parser. A line
+ * whose quotes are broken is a record, blank lines are none. Those of one piece of the text come together.
+ */
+export async function* scanCsvRecords(
+  text: AsyncIterable<string>,
+  options: CountOptions,
+): AsyncGenerator<readonly string[]> {
+  const firstLine = options.headerLine ?? 1;
+  let found: string[] = [];
   /** The lines of a record whose quote is open. */
   let open: string[] = [];
   let length = 0;
   const close = (): void => {
-    count++;
+    found.push(open.join('\n'));
     open = [];
     length = 0;
   };
@@ -36,14 +49,35 @@ export async function countCsvRecords(
   /** The first line is a record by itself; those after it are looked at afresh. */
   const restart = (): void => {
     const after = open.slice(1);
+    open.length = 1;
     close();
     for (const line of after) add(line);
   };
   for await (const lines of readLines(plainLineEnds(text), options.file)) {
     for (const { text: line, line: number } of lines) if (number >= firstLine) add(line);
+    if (found.length > 0) yield found;
+    found = [];
   }
   while (open.length > 0) restart();
-  return Math.max(0, count - 1);
+  if (found.length > 0) yield found;
+}
+
+/** The cells of a record's text, without a parser: good enough to look at one of them. */
+export function scanCells(record: string, delimiter: string): readonly string[] {
+  const cells: string[] = [];
+  for (let at = 0; at <= record.length;) {
+    let end = at;
+    if (record.startsWith('"', at)) {
+      end = record.indexOf('"', at + 1);
+      while (end >= 0 && record[end + 1] === '"') end = record.indexOf('"', end + 2);
+    }
+    const next = end < 0 ? -1 : record.indexOf(delimiter, end);
+    const cell = record.slice(at, next < 0 ? undefined : next);
+    cells.push(cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell);
+    if (next < 0) break;
+    at = next + delimiter.length;
+  }
+  return cells;
 }
 
 /** Whether a quote is open at the end of a line, given whether one was at its beginning. */

@@ -1,13 +1,12 @@
 import { cellsOf } from './csv-cells.ts';
 import { CsvFramer } from './csv-frame.ts';
 
-export type CsvDelimiter = ',' | ';' | '\t' | '|';
-
-const delimiters: readonly CsvDelimiter[] = [',', ';', '\t', '|'];
+const delimiters: readonly string[] = [',', ';', '\t', '|'];
 
 /** How a CSV file is written. */
 export interface CsvShape {
-  readonly delimiter: CsvDelimiter;
+  /** One of those that are looked for, or the one that was given. */
+  readonly delimiter: string;
   readonly quote: '"';
   /** The line of the header, from 1; what stands before it is a preamble. */
   readonly headerLine: number;
@@ -17,7 +16,7 @@ export interface CsvShape {
 
 /** What a delimiter would make of the text. */
 interface Trial {
-  readonly delimiter: CsvDelimiter;
+  readonly delimiter: string;
   /** The most frequent number of cells, and the share of rows that have it. */
   readonly width: number;
   readonly share: number;
@@ -28,9 +27,50 @@ interface Trial {
 
 const longestHead = 64 * 1024;
 
-/** Finds the delimiter and the header of a CSV file from the beginning of its text. */
-export function detectCsv(head: string): CsvShape {
-  const text = head.slice(0, longestHead);
+/** What is known of a CSV file beforehand. */
+export interface KnownShape {
+  readonly delimiter?: string | undefined;
+  readonly headerLine?: number | undefined;
+}
+
+/**
+ * Finds the delimiter and the header of a CSV file from the beginning of its text; what is known is taken as it is,
+ * and helps with the rest.
+ */
+export function detectCsv(head: string, known: KnownShape = {}): CsvShape {
+  const { delimiter, headerLine } = known;
+  const start = headerLine === undefined ? 0 : lineStart(head, headerLine);
+  const found = detectAll(head.slice(start, start + longestHead), delimiter);
+  return {
+    ...found,
+    certain: found.certain || delimiter !== undefined,
+    delimiter: delimiter ?? found.delimiter,
+    headerLine: headerLine ?? found.headerLine,
+  };
+}
+
+/** The rows at the beginning of a text, the header first; the last one may be cut off and is left out, unless it is alone. */
+export function headRows(
+  head: string,
+  { delimiter, headerLine }: { readonly delimiter: string; readonly headerLine: number },
+): readonly (readonly string[])[] {
+  const framer = new CsvFramer('', delimiter, headerLine);
+  const whole = framer.push(head.slice(lineStart(head, headerLine)));
+  const frames = whole.length > 0 ? whole : framer.end();
+  return cellsOf(
+    frames.filter((frame) => !frame.broken),
+    delimiter,
+  );
+}
+
+/** Where a line begins, from 1. */
+function lineStart(text: string, line: number): number {
+  const ends = /\r\n?|\n/g;
+  for (let at = 1; at < line; at++) if (ends.exec(text) === null) return text.length;
+  return ends.lastIndex;
+}
+
+function detectAll(text: string, given: string | undefined): CsvShape {
   // Excel's own way of saying it, on a line before the header
   const said = /^"?sep=([,;\t|])"?(\r\n?|\n)/i.exec(text);
   const named = delimiters.find((delimiter) => delimiter === said?.[1]);
@@ -38,7 +78,9 @@ export function detectCsv(head: string): CsvShape {
     const { headerLine } = tryDelimiter(named, text.slice(said[0].length), 2);
     return { delimiter: named, quote: '"', headerLine, certain: true };
   }
-  const trials = delimiters.map((delimiter) => tryDelimiter(delimiter, text, 1));
+  const trials = (given === undefined ? delimiters : [given]).map((delimiter) =>
+    tryDelimiter(delimiter, text, 1),
+  );
   const best = trials.reduce((a, b) => (score(b) > score(a) ? b : a));
   const fitting = trials.filter(
     ({ width, share, shareBelow }) => width > 1 && share > 0.5 && shareBelow > 0.8,
@@ -54,7 +96,7 @@ export function detectCsv(head: string): CsvShape {
 /** Rows of one width first, wide rows second; a delimiter that divides nothing says nothing. */
 const score = ({ width, share }: Trial): number => (width > 1 ? share * (1 + width / 1000) : 0);
 
-function tryDelimiter(delimiter: CsvDelimiter, text: string, line: number): Trial {
+function tryDelimiter(delimiter: string, text: string, line: number): Trial {
   const framer = new CsvFramer('', delimiter, line);
   const whole = framer.push(text);
   // The last row may be cut off by the end of the head, so it only counts where it is alone.

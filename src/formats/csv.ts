@@ -2,7 +2,7 @@ import { SourceError } from '../model/errors.ts';
 import { cellsOf } from './csv-cells.ts';
 import { CsvFramer, type CsvFrame } from './csv-frame.ts';
 
-export { detectCsv, type CsvDelimiter, type CsvShape } from './csv-detect.ts';
+export { detectCsv, headRows, type CsvShape, type KnownShape } from './csv-detect.ts';
 
 export interface CsvOptions {
   readonly file: string;

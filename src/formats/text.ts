@@ -87,6 +87,15 @@ export function isEncoding(encoding: string): boolean {
   return name === 'utf-16be' || iconv.encodingExists(name);
 }
 
+/** The beginning of a text, to look at: what is no text in this encoding, or is cut off at the end, is no obstacle. */
+export function decodeHead(bytes: Uint8Array, encoding: string): string {
+  const name = canonical(encoding);
+  if (name === 'utf-8' || name === 'utf-16le' || name === 'utf-16be') {
+    return new TextDecoder(name).decode(bytes, { stream: true });
+  }
+  return isEncoding(name) ? iconv.decode(Buffer.from(bytes), name) : '';
+}
+
 /** Decodes bytes to text as they arrive, without the byte order mark; bytes that are no text are a SourceError. */
 export async function* decodeText(
   bytes: AsyncIterable<Uint8Array>,

@@ -18,7 +18,12 @@ export async function readMappingFiles(directory: string): Promise<readonly Mapp
     throw new UsageError(`There is no mapping file in ${directory}.`, {
       hint: 'Name a directory with one .yaml file a source entity.',
     });
-  return [...mappings, ...(await readFiles(join(dirname(directory), 'tables'), isMapping))];
+  return [...mappings, ...(await readTableFiles(join(dirname(directory), 'tables')))];
+}
+
+/** The value tables in a directory. */
+export function readTableFiles(directory: string): Promise<readonly MappingFile[]> {
+  return readFiles(directory, isMapping);
 }
 
 /** The cases files that stand beside the mappings in a directory. */

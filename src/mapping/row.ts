@@ -94,11 +94,15 @@ function compileCheck(
     if (demanded && rules === undefined && name !== owner)
       place.at('fields').report(`the CRM requires ${table}.${name}, which has no rule`);
     if (demanded || rules?.some(({ rule }) => rule.required === true)) required.push(name);
-    else if (column.expected === true) expected.push(name);
+    else if (column.expected === true || rules?.some(({ rule }) => rule.expected === true))
+      expected.push(name);
   }
   const ranges = Object.keys(declared)
-    .filter((name) => name.endsWith('_min') && columns.has(name))
-    .map((minimum) => ({ minimum, maximum: minimum.replace(/_min$/, '_max') }))
+    .map((minimum) => ({
+      minimum,
+      maximum: minimum.replace(/_min$/, '_max').replace(/_from$/, '_to'),
+    }))
+    .filter(({ minimum, maximum }) => minimum !== maximum && columns.has(minimum))
     .filter(({ maximum }) => columns.has(maximum));
 
   const missing = (column: string, pass: RecordPass): void => {
@@ -121,9 +125,13 @@ function compileCheck(
       const least = row.values[minimum];
       const most = row.values[maximum];
       if (typeof least !== 'string' || typeof most !== 'string') continue;
-      if (Number(least) <= Number(most)) continue;
+      if (!isAbove(least, most)) continue;
       pass.begin(fieldOf(minimum), least);
       pass.issue('MINIMUM_ABOVE_MAXIMUM', { args: { minimum: least, maximum: most } });
     }
   };
 }
+
+/** Of two numbers, or two dates or times, which in their canonical form are in the order of their texts. */
+const isAbove = (least: string, most: string): boolean =>
+  Number.isNaN(Number(least)) ? least > most : Number(least) > Number(most);

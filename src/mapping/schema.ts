@@ -40,6 +40,7 @@ const writtenRule = {
   missing: z.enum(['park', 'reject', 'null', 'placeholder']).optional(),
   do: steps,
   required: truth.optional(),
+  expected: truth.optional(),
   keepOriginal: truth.optional(),
 };
 
@@ -53,7 +54,7 @@ const companions = {
 
 type Kind = keyof typeof companions;
 const kinds: readonly Kind[] = ['link', 'value', 'combine', 'from'];
-const anywhere: readonly string[] = ['when', 'unless', 'required', 'keepOriginal'];
+const anywhere: readonly string[] = ['when', 'unless', 'required', 'expected', 'keepOriginal'];
 
 /** The kind of a rule as written; a sentence where it has none, several, or words that do not go with it. */
 function kindOf(written: Readonly<Record<string, unknown>>): Kind | { readonly wrong: string } {

@@ -67,6 +67,8 @@ export class TablePolicies {
     if (other !== undefined && other !== missing)
       place.at('missing').report(`another rule says "${other}" for ${table}.${column}`);
     settings.missing.set(column, missing);
+    // Agents may come in that no mapping gives rows for.
+    if (missing === 'placeholder') this.#settingsOf('users');
   }
 
   /** Notes that a rule of a link column finds rows by a value. */

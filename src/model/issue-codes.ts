@@ -29,6 +29,11 @@ export const issueCodes = {
   DOCUMENT_VERSION_MISSING: warning('The document does not say its version.'),
   DOCUMENT_VERSION_UNKNOWN: warning('The document says a version that the adapter does not know.'),
   DOCUMENT_PAGE_MISSING: warning('A page of a paged export is missing.'),
+  ENCODING_UNCERTAIN: warning('The encoding of a text file had to be guessed.'),
+  DELIMITER_UNCERTAIN: warning('Several characters could divide the cells of a table.'),
+  ROW_TOO_SHORT: warning('A row of a table has fewer cells than the header.'),
+  ROW_TOO_LONG: warning('A row of a table has more cells than the header.'),
+  ROWS_EMPTY: info('Rows of a table hold nothing; they are no records.'),
   DUPLICATE_KEY: warning('A key stands twice in one object; the last value is taken.'),
   // Values
   VALUE_NOT_A_NUMBER: warning('The text is not a number.'),

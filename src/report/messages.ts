@@ -110,6 +110,33 @@ const wordings: Readonly<Record<IssueCode, Wording>> = {
     effect: 'Their records are not imported.',
     advice: 'Add the missing pages and import again.',
   },
+  ENCODING_UNCERTAIN: {
+    says: ({ arg }) => `the encoding of the file had to be guessed${because(arg('encoding'))}`,
+    effect: 'It is read in that encoding.',
+    advice:
+      'Look at the letters with accents in "inspect"; if they are wrong, name the encoding: --encoding.',
+  },
+  DELIMITER_UNCERTAIN: {
+    says: ({ value }) => `several characters could divide the cells; ${value} was taken`,
+    advice: 'Look at the columns in "inspect"; if they are wrong, name the character: --delimiter.',
+  },
+  ROW_TOO_SHORT: {
+    says: ({ arg }) =>
+      `the row has ${arg('cells') ?? 'fewer'} cells, the header has ${arg('columns') ?? 'more'}`,
+    effect: 'The record comes in; the cells that are not there are empty.',
+    advice: 'Check that no delimiter or line is missing in this row.',
+  },
+  ROW_TOO_LONG: {
+    says: ({ arg }) =>
+      `the row has ${arg('cells') ?? 'more'} cells, the header has ${arg('columns') ?? 'fewer'}`,
+    effect: 'The record comes in; the cells beyond the header are kept with it.',
+    advice: 'Check that no cell with a delimiter in it lacks its quotes.',
+  },
+  ROWS_EMPTY: {
+    says: ({ arg }) => `${arg('rows') ?? 'some'} rows hold nothing`,
+    effect: 'They are no records.',
+    advice: nothing,
+  },
   DUPLICATE_KEY: {
     says: () => 'the field stands twice in the same record',
     effect: 'The last value is taken.',

@@ -70,16 +70,20 @@ export interface SourceRequest {
   /** Name of an adapter. */
   readonly source?: string | undefined;
   readonly encoding?: string | undefined;
-  /** Of CSV. */
+  /** Of tables: the character between the cells. */
   readonly delimiter?: string | undefined;
+  /** Of tables: the line of the header, from 1. */
+  readonly headerLine?: number | undefined;
+  /** Of workbooks: the name of the one sheet to read. */
+  readonly sheet?: string | undefined;
+  /** Of tables: what the rows are, where the header does not tell. */
+  readonly as?: RowKind | undefined;
 }
 
 /** How to translate what is read. */
 export interface MappingRequest {
   /** A mapping file, a directory of them, or the name of a mapping that comes with the tool. */
   readonly mapping?: string | undefined;
-  /** What the rows of a CSV file are, where its header does not tell. */
-  readonly as?: RowKind | undefined;
   /** Overrides what the mapping says. */
   readonly requirements?: Requirements | undefined;
 }

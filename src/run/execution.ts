@@ -148,5 +148,8 @@ const optionsOf = (ready: ReadySource, request: ImportRequest): RunOptions => ({
   mapping: request.mapping,
   encoding: request.encoding,
   delimiter: request.delimiter,
+  headerLine: request.headerLine,
+  sheet: request.sheet,
+  as: request.as,
   requirements: request.requirements,
 });

@@ -5,7 +5,7 @@ import { runCases } from '../mapping/cases.ts';
 import { compileMappings } from '../mapping/compile.ts';
 import type { AccountDefaults } from '../mapping/contract.ts';
 import type { MappingFile } from '../mapping/document.ts';
-import { readCaseFiles, readMappingFiles } from '../mapping/files.ts';
+import { readCaseFiles, readMappingFiles, readTableFiles } from '../mapping/files.ts';
 import { UsageError } from '../model/errors.ts';
 import type { MappingListDocument, MappingTestDocument, TextFile } from './contract.ts';
 import { packageRoot } from './package-root.ts';
@@ -24,8 +24,16 @@ export async function mappingFilesFor(
   adapter: string,
   given: string | undefined,
 ): Promise<readonly MappingFile[]> {
-  const own = await readMappingFiles(shippedFor(adapter));
-  if (given === undefined || given === adapter) return own;
+  const own = await ownFiles(adapter);
+  if (given === undefined || given === adapter) {
+    if (own.some(({ text }) => entityOf(text) !== undefined)) return own;
+    throw new UsageError(
+      `No mapping for ${adapter} comes with the tool: its columns are its own.`,
+      {
+        hint: 'Give one with --mapping; docs/mappings.md says how to write it.',
+      },
+    );
+  }
   const found = await stat(given).catch((cause: unknown) => {
     throw new UsageError(`There is no mapping ${given}.`, {
       hint: 'Name a .yaml file, or a directory with one for each source entity; "tesoro-migrate mappings show NAME" gives one to begin with.',
@@ -44,6 +52,15 @@ export async function mappingFilesFor(
   ];
 }
 
+/** The mappings of an adapter that come with the tool, with the value tables; only these where its columns are data. */
+async function ownFiles(adapter: string): Promise<readonly MappingFile[]> {
+  return (await shippedAdapters()).includes(adapter)
+    ? readMappingFiles(shippedFor(adapter))
+    : readTableFiles(join(shipped(), 'tables'));
+}
+
+const shippedAdapters = (): Promise<readonly string[]> => readdir(shipped());
+
 const entityOf = (text: string): string | undefined => /^from:\s*(\S+)/m.exec(text)?.[1];
 const tableOf = (text: string): string | undefined => /^table:\s*(\S+)/m.exec(text)?.[1];
 
@@ -51,20 +68,23 @@ const tableOf = (text: string): string | undefined => /^table:\s*(\S+)/m.exec(te
 export async function listMappings(
   adapters: readonly SourceAdapter[],
 ): Promise<MappingListDocument> {
+  const withMappings = await shippedAdapters();
   const lists = await Promise.all(
-    adapters.map(async (adapter) => {
-      const set = compileMappings(await readMappingFiles(shippedFor(adapter.name)), {
-        adapter: adapter.name,
-        entities: adapter.entities,
-        account: { country: 'ES', language: 'es', currency: 'EUR', timezone: 'Europe/Madrid' },
-      });
-      return Object.entries(set.roots).map(([from, to]) => ({
-        name: `${adapter.name}/${from}`,
-        adapter: adapter.name,
-        from,
-        to,
-      }));
-    }),
+    adapters
+      .filter(({ name }) => withMappings.includes(name))
+      .map(async (adapter) => {
+        const set = compileMappings(await readMappingFiles(shippedFor(adapter.name)), {
+          adapter: adapter.name,
+          entities: adapter.entities,
+          account: { country: 'ES', language: 'es', currency: 'EUR', timezone: 'Europe/Madrid' },
+        });
+        return Object.entries(set.roots).map(([from, to]) => ({
+          name: `${adapter.name}/${from}`,
+          adapter: adapter.name,
+          from,
+          to,
+        }));
+      }),
   );
   return { mappings: lists.flat() };
 }
@@ -112,7 +132,7 @@ export async function testMapping(
   }
   const set = compileMappings(files, {
     adapter: adapterName,
-    entities: adapter?.entities,
+    entities: adapter?.open === true ? undefined : adapter?.entities,
     account,
   });
   const results = runCases(set, cases, entity);

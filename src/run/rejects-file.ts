@@ -45,7 +45,9 @@ export async function rejectsFile(session: Session, id: string): Promise<Rejects
   return {
     fileName: `rejects-${run.id}.${adapter.rejects.ending}`,
     records: Number(rows[0]?.['n'] ?? 0),
-    content: encoded(adapter.rejects.write(rejectedRecords(database, run.no))),
+    content: encoded(
+      adapter.rejects.write({ [Symbol.asyncIterator]: () => rejectedRecords(database, run.no) }),
+    ),
   };
 }
 

@@ -2,7 +2,7 @@ import type { SourceAdapter, SourceEvent } from '../adapter/contract.ts';
 import { compileMappings } from '../mapping/compile.ts';
 import type { AccountDefaults, MappingSet, Requirements } from '../mapping/contract.ts';
 import { UsageError } from '../model/errors.ts';
-import type { MappingRequest, SourceRequest } from './contract.ts';
+import type { SourceRequest } from './contract.ts';
 import { openInputs, type OpenedInput } from './inputs.ts';
 import { mappingFilesFor } from './mappings.ts';
 import { chooseSource, type ChosenSource } from './source.ts';
@@ -25,13 +25,8 @@ export interface ReadySource {
 /** Opens an input and finds out how it is read. The caller closes `opened`. */
 export async function openSource(
   { adapters, signal, standardInput }: SourceSurroundings,
-  request: SourceRequest & Pick<MappingRequest, 'as'>,
+  request: SourceRequest,
 ): Promise<ReadySource> {
-  if (request.as !== undefined) {
-    throw new UsageError('--as is for CSV files, which this version does not read yet.', {
-      hint: 'Leave the option out.',
-    });
-  }
   const opened = await openInputs(request.inputs, standardInput, signal);
   try {
     const source = await chooseSource(adapters, opened, request.source, signal);
@@ -48,19 +43,40 @@ export async function openSource(
   }
 }
 
-function adapterOptions(adapter: SourceAdapter, { encoding, delimiter }: SourceRequest): unknown {
-  const given = Object.fromEntries(
-    Object.entries({ encoding, delimiter }).filter(([, value]) => value !== undefined),
+/** What is said about tables, by the flag that says it. */
+const flags = {
+  encoding: '--encoding',
+  delimiter: '--delimiter',
+  headerLine: '--header-line',
+  entity: '--as',
+} as const;
+
+function adapterOptions(adapter: SourceAdapter, request: SourceRequest): unknown {
+  const { encoding, delimiter, headerLine, as: entity } = request;
+  const given = Object.entries({ encoding, delimiter, headerLine, entity }).filter(
+    ([, value]) => value !== undefined,
   );
-  const parsed = adapter.options.safeParse(given);
+  const parsed = adapter.options.safeParse(Object.fromEntries(given));
   if (parsed.success) return parsed.data;
+  const refused = new Set(
+    parsed.error.issues.flatMap((found) =>
+      found.code === 'unrecognized_keys' ? found.keys : found.path.map(String),
+    ),
+  );
+  const named = given.filter(([name]) => refused.has(name));
   throw new UsageError(
-    `The adapter ${adapter.name} does not take ${Object.keys(given)
-      .map((name) => `--${name} ${String(given[name])}`)
-      .join(', ')}.`,
-    { hint: 'Leave the option out.', cause: parsed.error },
+    `The adapter ${adapter.name} does not take ${named.map(([name, value]) => `${flagOf(name)} ${String(value)}`).join(', ')}.`,
+    {
+      hint: refused.has('entity')
+        ? `Its kinds of row are ${Object.keys(adapter.entities).join(', ')}. "--source csv" reads the file as a table of its own columns.`
+        : 'Leave the option out.',
+      cause: parsed.error,
+    },
   );
 }
+
+const flagOf = (option: string): string =>
+  Object.entries(flags).find(([name]) => name === option)?.[1] ?? `--${option}`;
 
 /** The mappings for an adapter, compiled for an account. */
 export async function mappingsFor(
@@ -74,7 +90,7 @@ export async function mappingsFor(
   const files = await mappingFilesFor(adapter.name, request.mapping);
   return compileMappings(files, {
     adapter: adapter.name,
-    entities: adapter.entities,
+    entities: adapter.open === true ? undefined : adapter.entities,
     account: defaults,
     requirements: request.requirements,
   });

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Database, Queryable } from '../database/contract.ts';
 import type { AccountDefaults } from '../mapping/contract.ts';
 import { UsageError } from '../model/errors.ts';
+import { rowKinds } from './contract.ts';
 import type { InputDocument, RunCommand, RunStatus } from './documents.ts';
 
 /** The agency whose CRM is filled. */
@@ -37,6 +38,9 @@ export const runOptionsSchema = z.object({
   mapping: z.string().optional(),
   encoding: z.string().optional(),
   delimiter: z.string().optional(),
+  headerLine: z.number().optional(),
+  sheet: z.string().optional(),
+  as: z.enum(rowKinds).optional(),
   requirements: z.enum(['strict', 'lenient']).optional(),
 });
 export type RunOptions = z.infer<typeof runOptionsSchema>;

@@ -71,6 +71,9 @@ async function optionsOf(
       mapping: request.mapping,
       encoding: request.encoding,
       delimiter: request.delimiter,
+      headerLine: request.headerLine,
+      sheet: request.sheet,
+      as: request.as,
       requirements: request.requirements,
     }).filter(([, value]) => value !== undefined),
   );

@@ -13,13 +13,15 @@ import {
 type Flags = Parameters<typeof importRequest>[0] & { readonly run: string | undefined };
 
 function requestOf(flags: Flags): ImportRequest | PlanRequest {
-  const { run, source, encoding, delimiter, mapping, as, requirements, maxRejects } = flags;
+  const { run, source, encoding, delimiter, headerLine, sheet, as } = flags;
+  const { mapping, requirements, maxRejects } = flags;
   if (run === undefined) {
     if (hasInputs(flags)) return importRequest(flags);
     throw new UsageError('Say what to import: files, or --run with the id of a preview.');
   }
   // The stored plan is applied as it is, so nothing may be said about how to make one.
-  const others = [source, encoding, delimiter, mapping, as, requirements, maxRejects];
+  const reading = [source, encoding, delimiter, headerLine, sheet, as];
+  const others = [...reading, mapping, requirements, maxRejects];
   if (!hasInputs(flags) && others.every((flag) => flag === undefined)) return { run };
   throw new UsageError(
     '--run applies a stored plan as it is; files and other flags do not go with it.',

@@ -1,0 +1,151 @@
+import * as z from 'zod';
+import { readCsv } from '../formats/csv.ts';
+import { decodeText } from '../formats/text.ts';
+import { SourceError } from '../model/errors.ts';
+import { issue } from '../model/issue.ts';
+import type {
+  Detection,
+  SourceAdapter,
+  SourceEntity,
+  SourceEvent,
+  SourceFile,
+  SourceInput,
+} from './contract.ts';
+import { countTables } from './csv-count.ts';
+import { recognise } from './csv-header.ts';
+import { CsvIdentities } from './csv-identity.ts';
+import { csvRejects } from './csv-rejects.ts';
+import { malformedRow, rejectReader, rowReader, type MakeRecord } from './csv-rows.ts';
+import type { CsvSystem } from './csv-system.ts';
+import {
+  isRejects,
+  isTable,
+  lookAtTable,
+  openTable,
+  rejectedEntity,
+  type CsvOptions,
+  type TableLook,
+} from './csv-table.ts';
+import { openFile } from './open-file.ts';
+
+/** Makes the adapter of a system that exports CSV from its declaration (docs/decisions/0012-csv-systems.md). */
+export function csvAdapter(system: CsvSystem): SourceAdapter<CsvOptions> {
+  return {
+    name: system.name,
+    title: system.title,
+    options: optionsOf(system),
+    entities: system.entities satisfies Readonly<Record<string, SourceEntity>>,
+    ...(system.anyTable === undefined ? {} : { open: true }),
+    detect: (head, fileName) => detect(system, head, fileName),
+    read: (input, options, signal) => read(system, input, options, signal),
+    count: (input, options, signal) => countTables(system, input, options, signal),
+    rejects: csvRejects(system),
+  };
+}
+
+function optionsOf({ entities, anyTable }: CsvSystem): z.ZodType<CsvOptions> {
+  const names = Object.keys(entities);
+  return z.strictObject({
+    encoding: z.string().optional(),
+    delimiter: z.string().length(1).optional(),
+    headerLine: z.number().int().positive().optional(),
+    entity: (anyTable === undefined ? z.enum(names) : z.string().min(1)).optional(),
+  });
+}
+
+function detect(system: CsvSystem, head: Uint8Array, fileName: string): Detection | undefined {
+  if (head.length === 0) return undefined;
+  let look: TableLook;
+  try {
+    look = lookAtTable(head, fileName);
+  } catch (cause) {
+    if (cause instanceof SourceError) return undefined;
+    throw cause;
+  }
+  if (!isTable(look, head)) return undefined;
+  if (isRejects(look.header)) {
+    const entity = rejectedEntity(look.header, look.rows[0] ?? [], system.name);
+    return entity === undefined
+      ? undefined
+      : { confidence: 0.99, reason: `a file of rejected ${entity}` };
+  }
+  const fit = recognise(system, look);
+  if (fit !== undefined) {
+    const { entity, confidence, columns } = fit;
+    return { confidence, reason: `a table of ${entity}: it has ${columns.join(', ')}` };
+  }
+  if (system.anyTable === undefined) return undefined;
+  const columns = look.header.filter((title) => title !== '').length;
+  const isNamed = /\.(csv|tsv|txt)$/i.test(fileName);
+  if (columns > 1 && look.rows.length > 0)
+    return { confidence: isNamed ? 0.2 : 0.1, reason: `a table of ${String(columns)} columns` };
+  return isNamed ? { confidence: 0.05, reason: 'the ending of its name' } : undefined;
+}
+
+async function* read(
+  system: CsvSystem,
+  input: SourceInput,
+  options: CsvOptions,
+  signal: AbortSignal,
+): AsyncGenerator<SourceEvent, void, undefined> {
+  const identities = new CsvIdentities();
+  for (const file of input.files) yield* readTable({ system, file, options, identities }, signal);
+}
+
+/** What reading one file takes. */
+interface Reading {
+  readonly system: CsvSystem;
+  readonly file: SourceFile;
+  readonly options: CsvOptions;
+  readonly identities: CsvIdentities;
+}
+
+async function* readTable(
+  { system, file, options, identities }: Reading,
+  signal: AbortSignal,
+): AsyncGenerator<SourceEvent, void, undefined> {
+  const look = await openTable(system, file, options, signal);
+  yield* doubtsAbout(look, file.name, options);
+  const rejects = isRejects(look.header);
+  const text = decodeText(openFile(file, signal), {
+    file: file.name,
+    encoding: look.encoding.encoding,
+  });
+  let makeRecord: MakeRecord | undefined;
+  let empty = 0;
+  for await (const row of readCsv(text, { file: file.name, ...look })) {
+    if (row.kind === 'malformed') {
+      yield malformedRow(row, file.name, look.entity ?? '');
+      continue;
+    }
+    if (makeRecord === undefined) {
+      const reader = { system, file: file.name, entity: look.entity, identities };
+      makeRecord = rejects ? rejectReader(row.cells, reader) : rowReader(row.cells, reader);
+      continue;
+    }
+    if (row.cells.every((cell) => cell.trim() === '')) empty++;
+    else yield makeRecord(row.cells, row.line);
+  }
+  if (empty > 0) {
+    yield {
+      kind: 'issue',
+      issue: issue('ROWS_EMPTY', { file: file.name, args: { rows: String(empty) } }),
+    };
+  }
+}
+
+/** What could not be found out for sure. */
+function* doubtsAbout(
+  look: TableLook,
+  file: string,
+  options: CsvOptions,
+): Generator<SourceEvent, void, undefined> {
+  if (!look.encoding.certain) {
+    const args = { encoding: look.encoding.encoding };
+    yield { kind: 'issue', issue: issue('ENCODING_UNCERTAIN', { file, args }) };
+  }
+  if (!look.delimiterCertain && options.delimiter === undefined) {
+    const about = { file, line: look.headerLine, value: look.delimiter };
+    yield { kind: 'issue', issue: issue('DELIMITER_UNCERTAIN', about) };
+  }
+}
