@@ -16,9 +16,10 @@ import { compileRecordRule } from './record-rule.ts';
 import { type MakeRow, type RowContent, compileRow } from './row.ts';
 import type { WrittenRule } from './rule.ts';
 import type { EachText, MappingText, Rule } from './schema.ts';
-import { type MappingScope, type Part, type PathScope, type TableOf, pathIn } from './scope.ts';
+import { type MappingScope, type Part, type PathScope, type TablesOf, pathIn } from './scope.ts';
 import type { SourceFields } from './source-field.ts';
 import type { TablePolicies } from './table-policy.ts';
+import { compileTwin } from './twin.ts';
 import type { ValueTable } from './transform.ts';
 
 /** One mapping, ready to be applied to the records of its entity. */
@@ -26,6 +27,8 @@ export interface CompiledMapping {
   readonly root: TableName;
   readonly tree: FieldTree;
   readonly rules: readonly RecordRule[];
+  /** Whether the mapping's conditions hold for a record. */
+  takes(record: SourceRecord): boolean;
   map(record: SourceRecord): MappedRecord;
 }
 
@@ -40,7 +43,7 @@ export interface CompileScope {
   readonly surroundings: Surroundings;
   /** Of the run, before the mapping's own. */
   readonly requirements: Requirements | undefined;
-  readonly tableOf: TableOf;
+  readonly tablesOf: TablesOf;
 }
 
 /** The column with the time at which a row was deleted. */
@@ -75,13 +78,26 @@ export function compileMapping(
     );
 
   const parts = new Map<string, Part>();
+  const conditions: (Condition | undefined)[] = [];
   for (const [index, also] of (text.also ?? []).entries()) {
     const here = place.at('also', index);
-    if (parts.has(also.part) || also.part.includes('/'))
-      here.at('part').report(`"${also.part}" is taken, or has a "/"`);
-    parts.set(also.part, { table: also.to, condition: conditionOf(also, here) });
+    const condition = conditionOf(also, here);
+    conditions.push(condition);
+    const { to, part } = also;
+    if (part === undefined) {
+      // It has the key of the record, and keys are told apart by their table.
+      const alike = (text.also ?? []).filter(
+        (other) => other.part === undefined && other.to === to,
+      );
+      if (to === text.to || alike.length > 1)
+        here.report(`a second row of ${to} needs a "part", its name among the rows of the record`);
+      continue;
+    }
+    if (parts.has(part) || part.includes('/'))
+      here.at('part').report(`"${part}" is taken, or has a "/"`);
+    parts.set(part, { table: to, condition });
   }
-  const { entities, tables: valueTables, tableOf } = scope;
+  const { entities, tables: valueTables, tablesOf } = scope;
   const mapping: MappingScope = {
     entity: text.from,
     root,
@@ -89,7 +105,7 @@ export function compileMapping(
     parts,
     tables: valueTables,
     entities,
-    tableOf,
+    tablesOf,
   };
   const requirements = scope.requirements ?? text.requirements ?? 'lenient';
 
@@ -114,6 +130,8 @@ export function compileMapping(
           scope.policies.addMissing(table, column, rule.missing, rulePlace);
         const lookup = lookupOf(rule);
         if (lookup !== undefined) scope.policies.addLookup(table, column, lookup);
+        const others = otherTablesOf(rule, tablesOf);
+        if (others.length > 0) scope.policies.addElsewhere(table, column, others);
       }
     return compileRow({
       table,
@@ -133,14 +151,13 @@ export function compileMapping(
     const table = tableAt(written.to, here.at('to'));
     if (table === undefined) return [];
     scope.policies.add(table, written, here);
+    const applies = conditions[index];
     return [
       {
         table,
-        part: written.part,
-        condition: parts.get(written.part)?.condition,
-        make: rowOf(table, written.fields, here, record, {
-          atTimes: parts.get(written.part)?.condition !== undefined,
-        }),
+        part: written.part ?? '',
+        condition: applies,
+        make: rowOf(table, written.fields, here, record, { atTimes: applies !== undefined }),
       },
     ];
   });
@@ -167,6 +184,8 @@ export function compileMapping(
     pathIn({ ...record, use: () => undefined }, path, place.at('ignore', index));
     tree.declare(path, 'ignored');
   }
+  const twinOf = compileTwin(text.twin, { to: root, place: place.at('twin'), scope: mapping });
+  if (twinOf !== undefined) scope.policies.addTwins(root);
   if (scope.idField !== undefined) tree.declare(scope.idField, 'mapped');
 
   return {
@@ -176,6 +195,7 @@ export function compileMapping(
       (rule, index) =>
         compileRecordRule(rule, { entity: text.from, table: root }, place.at('rules', index)) ?? [],
     ),
+    takes: ({ fields }) => condition?.(fields) !== false,
     map: (sourceRecord) => {
       const pass = new RecordPass(sourceRecord, scope.surroundings);
       const { fields } = sourceRecord;
@@ -187,14 +207,16 @@ export function compileMapping(
       /** Only when all rows are made is it known what no rule used. */
       const rootDraft = (): Draft => {
         tree.walk(fields, custom);
-        return draftOf(pass, { table: root, part: '', content, custom });
+        const draft = draftOf(pass, { table: root, part: '', content, custom }, true);
+        const twin = twinOf?.(fields);
+        return twin === undefined ? draft : { ...draft, twin };
       };
       if (excluded) return { drafts: [{ ...rootDraft(), fate: 'excluded' }], issues: pass.issues };
 
       /** A further row of a record was deleted with it. */
       const partDraft = (row: MadeRow): Draft => {
         if (sourceRecord.deleted) row.content.values[deletion] ??= content.values[deletion] ?? null;
-        return draftOf(pass, row);
+        return draftOf(pass, row, false);
       };
 
       const drafts: Draft[] = [];
@@ -220,7 +242,11 @@ interface MadeRow {
   readonly custom: CustomFields;
 }
 
-function draftOf(pass: RecordPass, { table, part, content, custom }: MadeRow): Draft {
+function draftOf(
+  pass: RecordPass,
+  { table, part, content, custom }: MadeRow,
+  root: boolean,
+): Draft {
   const { entity, sourceId, deleted } = pass.record;
   for (const name of custom.replaced) {
     pass.begin(name, null);
@@ -228,7 +254,15 @@ function draftOf(pass: RecordPass, { table, part, content, custom }: MadeRow): D
   }
   const { values, links } = content;
   values['custom_fields'] = custom.text();
-  return { table, entity, sourceId, part, root: part === '', deleted, values, links };
+  return { table, entity, sourceId, part, root, deleted, values, links };
+}
+
+/** The tables, beside its own, in which the records that a link means may be rows. */
+function otherTablesOf({ link, entity, part, by }: Rule, tablesOf: TablesOf): readonly TableName[] {
+  if (entity === undefined || by !== undefined) return [];
+  return tablesOf(entity, part)
+    .filter(isTableName)
+    .filter((table) => table !== link);
 }
 
 function isEach(entry: Rule | readonly Rule[] | EachText): entry is EachText {

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import type { SourceEntity } from '../adapter/contract.ts';
-import type { TableName } from '../crm/column.ts';
 import { issue } from '../model/issue.ts';
 import type { SourceRecord } from '../model/record.ts';
 import { didYouMean } from './closest.ts';
@@ -31,30 +30,34 @@ export function compileMappings(
   const findings = new Findings();
   const { mappings, tables } = loadFiles(files, adapter, findings);
   const policies = new TablePolicies();
-  const compiled = new Map<string, CompiledMapping>();
-  const tableOf = (entity: string, part: string | undefined): string | undefined => {
-    const text = mappings.get(entity)?.text;
-    return part === undefined ? text?.to : text?.also?.find((also) => also.part === part)?.to;
-  };
-  for (const [entity, loaded] of mappings) {
-    const declared = entities === undefined ? undefined : entities[entity];
-    if (entities !== undefined && declared === undefined)
-      loaded.place
-        .at('from')
-        .report(
-          `the source has no entity "${entity}".${didYouMean(entity, Object.keys(entities))}`,
-        );
-    const mapping = compileMapping(loaded, {
-      fields: declared?.fields,
-      idField: declared?.id,
-      entities: entities === undefined ? undefined : Object.keys(entities),
-      tables,
-      policies,
-      surroundings: { account, tables },
-      requirements,
-      tableOf,
+  const compiled = new Map<string, readonly CompiledMapping[]>();
+  const tablesOf = (entity: string, part: string | undefined): readonly string[] =>
+    (mappings.get(entity) ?? []).flatMap(({ text }) => {
+      const further = (text.also ?? []).filter((also) => also.part === part).map(({ to }) => to);
+      return part === undefined ? [text.to, ...further] : further;
     });
-    if (mapping !== undefined) compiled.set(entity, mapping);
+  for (const [entity, texts] of mappings) {
+    const declared = entities === undefined ? undefined : entities[entity];
+    const ofEntity = texts.flatMap((loaded) => {
+      if (entities !== undefined && declared === undefined)
+        loaded.place
+          .at('from')
+          .report(
+            `the source has no entity "${entity}".${didYouMean(entity, Object.keys(entities))}`,
+          );
+      const mapping = compileMapping(loaded, {
+        fields: declared?.fields,
+        idField: declared?.id,
+        entities: entities === undefined ? undefined : Object.keys(entities),
+        tables,
+        policies,
+        surroundings: { account, tables },
+        requirements,
+        tablesOf,
+      });
+      return mapping === undefined ? [] : [mapping];
+    });
+    compiled.set(entity, ofEntity);
   }
   findings.settle();
 
@@ -63,20 +66,36 @@ export function compileMappings(
     hash: hashOf(files),
     tables: policies.assemble(),
     roots: rootsOf(compiled),
-    rules: [...compiled.values()].flatMap(({ rules }) => rules),
-    map: (record) => compiled.get(record.entity)?.map(record) ?? notMapped(record),
-    coverage: () => [...compiled].flatMap(([entity, { tree }]) => tree.coverage(entity)),
+    rules: [...compiled.values()].flat().flatMap(({ rules }) => rules),
+    map: (record) =>
+      mappingFor(compiled.get(record.entity), record)?.map(record) ?? notMapped(record),
+    coverage: () =>
+      [...compiled].flatMap(([entity, ofEntity]) =>
+        ofEntity.flatMap(({ tree }) => tree.coverage(entity)),
+      ),
   };
+}
+
+/** The first mapping that takes a record; where none does, the last, which excludes it. */
+function mappingFor(
+  ofEntity: readonly CompiledMapping[] = [],
+  record: SourceRecord,
+): CompiledMapping | undefined {
+  if (ofEntity.length < 2) return ofEntity[0];
+  return ofEntity.find((mapping) => mapping.takes(record)) ?? ofEntity.at(-1);
 }
 
 function notMapped({ entity, sourceId, file, line }: SourceRecord): MappedRecord {
   return { drafts: [], issues: [issue('ENTITY_NOT_MAPPED', { entity, sourceId, file, line })] };
 }
 
-function rootsOf(
-  compiled: ReadonlyMap<string, CompiledMapping>,
-): Readonly<Record<string, TableName>> {
-  return Object.fromEntries([...compiled].map(([entity, { root }]) => [entity, root]));
+function rootsOf(compiled: ReadonlyMap<string, readonly CompiledMapping[]>): MappingSet['roots'] {
+  return Object.fromEntries(
+    [...compiled].map(([entity, ofEntity]) => [
+      entity,
+      [...new Set(ofEntity.map(({ root }) => root))],
+    ]),
+  );
 }
 
 /** The same for the same texts, wherever the files lie and in whatever order they come. */

@@ -39,10 +39,14 @@ export interface TablePolicy {
   readonly missing: Readonly<Record<string, MissingParent>>;
   /** Per link column whose rules find rows by a value: by which values. */
   readonly lookups: Readonly<Record<string, readonly Lookup[]>>;
+  /** Per link column whose records may be rows of another table than the column refers to: those tables. */
+  readonly elsewhere: Readonly<Record<string, readonly TableName[]>>;
   /** Columns whose policy is not `overwrite`. */
   readonly fields: Readonly<Record<string, FieldPolicy>>;
   /** Columns that the source owns: an empty value there erases the CRM's. */
   readonly erase: readonly string[];
+  /** Whether two records may stand for one of its rows (`twin`). */
+  readonly twins: boolean;
 }
 
 /** Columns and what they hold: one of some values, anything, or nothing. */
@@ -104,8 +108,8 @@ export interface MappingSet {
   readonly hash: string;
   /** Tables that may get drafts, and what the plan needs to know of each. */
   readonly tables: Readonly<Partial<Record<TableName, TablePolicy>>>;
-  /** The table of the root draft of each source entity. */
-  readonly roots: Readonly<Record<string, TableName>>;
+  /** The tables of the root drafts of each source entity: one, or one per mapping where conditions choose. */
+  readonly roots: Readonly<Record<string, readonly TableName[]>>;
   /** What the plan checks across records, once it is made. */
   readonly rules: readonly RecordRule[];
   /** Pure but for the coverage count. A record of an entity without a mapping gives no drafts and an issue. */

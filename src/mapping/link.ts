@@ -10,6 +10,7 @@ import { type MakeReference, compileLookup } from './lookup.ts';
 import { type Evaluate, type RuleScope, compileReading } from './reading.ts';
 import type { RecordPass } from './record-pass.ts';
 import type { Rule } from './schema.ts';
+import type { MappingScope } from './scope.ts';
 
 /** Compiles a rule of a link column; `to` is the table that the column refers to. */
 export function compileLink(
@@ -83,7 +84,7 @@ function linkByField(
   scope: RuleScope,
 ): Evaluate<Reference> {
   const { entity, part = '', by } = rule;
-  if (entity !== undefined) checkEntity(to, entity, rule.part, place, scope);
+  if (entity !== undefined) checkEntity(to, { entity, part: rule.part }, place, scope.mapping);
   let reference: MakeReference;
   if (by !== undefined) reference = compileLookup(to, rule, by, place);
   else if (entity !== undefined)
@@ -98,12 +99,12 @@ function linkByField(
   });
 }
 
-function checkEntity(
+/** Reports an entity that the source has not, or that becomes rows of other tables than `to`. */
+export function checkEntity(
   to: TableName,
-  entity: string,
-  part: string | undefined,
+  { entity, part }: { readonly entity: string; readonly part: string | undefined },
   place: Place,
-  { mapping }: RuleScope,
+  mapping: MappingScope,
 ): void {
   const { entities } = mapping;
   if (entities !== undefined && !entities.includes(entity)) {
@@ -112,9 +113,11 @@ function checkEntity(
       .report(`the source has no entity "${entity}".${didYouMean(entity, entities)}`);
     return;
   }
-  const table = mapping.tableOf(entity, part);
-  if (table !== undefined && table !== to)
-    place.at('entity').report(`"${entity}" becomes rows of ${table}, not of ${to}`);
+  const tables = mapping.tablesOf(entity, part);
+  if (tables.length > 0 && !tables.includes(to))
+    place
+      .at('entity')
+      .report(`"${entity}" becomes rows of ${[...new Set(tables)].join(' and ')}, not of ${to}`);
 }
 
 function oneText(value: Value, pass: RecordPass): string | null {

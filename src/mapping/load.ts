@@ -11,7 +11,8 @@ export interface LoadedMapping {
 
 /** The files of one adapter, parsed: its mappings by source entity, and the value tables by name. */
 export interface LoadedFiles {
-  readonly mappings: ReadonlyMap<string, LoadedMapping>;
+  /** Of an entity, in the order in which they are asked: those with conditions before the one without. */
+  readonly mappings: ReadonlyMap<string, readonly LoadedMapping[]>;
   readonly tables: ReadonlyMap<string, ValueTable>;
 }
 
@@ -21,7 +22,7 @@ export function loadFiles(
   adapter: string,
   findings: Findings,
 ): LoadedFiles {
-  const mappings = new Map<string, LoadedMapping>();
+  const mappings = new Map<string, LoadedMapping[]>();
   const tables = new Map<string, ValueTable>();
   for (const file of files) {
     const parsed = parseFile(file, findings);
@@ -39,12 +40,26 @@ export function loadFiles(
         parsed.place
           .at('adapter')
           .report(`is a mapping of "${text.adapter}"; expected "${adapter}"`);
-      if (mappings.has(text.from))
-        parsed.place.at('from').report(`there is another mapping of "${text.from}"`);
-      mappings.set(text.from, { text, place: parsed.place });
+      const others = mappings.get(text.from) ?? [];
+      if (!isConditional(text) && !others.every((other) => isConditional(other.text)))
+        parsed.place
+          .at('from')
+          .report(
+            `there is another mapping of "${text.from}"; all but one need "when" or "unless"`,
+          );
+      const all = [...others, { text, place: parsed.place }];
+      mappings.set(text.from, [
+        ...all.filter((one) => isConditional(one.text)),
+        ...all.filter((one) => !isConditional(one.text)),
+      ]);
     }
   }
   return { mappings, tables };
+}
+
+/** Whether a mapping takes some of the records of its entity. */
+function isConditional({ when, unless }: MappingText): boolean {
+  return when !== undefined || unless !== undefined;
 }
 
 function isTable(value: unknown): boolean {

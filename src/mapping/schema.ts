@@ -139,9 +139,10 @@ export const mappingSchema = z.strictObject({
   from: name,
   ...row,
   requirements: z.enum(['strict', 'lenient']).optional(),
+  twin: z.strictObject({ from: name, entity: name }).optional(),
   fields: z.record(name, z.union([eachSchema, columnSchema])),
   also: z
-    .array(z.strictObject({ ...row, part: name, fields: z.record(name, columnSchema) }))
+    .array(z.strictObject({ ...row, part: name.optional(), fields: z.record(name, columnSchema) }))
     .optional(),
   rules: z.array(recordRuleSchema).optional(),
   ignore: names.optional(),

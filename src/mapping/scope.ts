@@ -31,11 +31,11 @@ export interface MappingScope {
   readonly tables: ReadonlyMap<string, ValueTable>;
   /** Source entities that links may name; nothing where the source does not declare them. */
   readonly entities: readonly string[] | undefined;
-  readonly tableOf: TableOf;
+  readonly tablesOf: TablesOf;
 }
 
-/** The table of an entity's rows, or of a part of them; nothing where no mapping says. */
-export type TableOf = (entity: string, part: string | undefined) => string | undefined;
+/** The tables of an entity's rows, or of a part of them; none where no mapping says. */
+export type TablesOf = (entity: string, part: string | undefined) => readonly string[];
 
 /**
  * Compiles a path and checks it against the source's fields. It counts as used, unless it only leads to a `list` whose

@@ -17,8 +17,10 @@ interface TableSettings {
   match: readonly string[] | undefined;
   readonly missing: Map<string, MissingParent>;
   readonly lookups: Map<string, Lookup[]>;
+  readonly elsewhere: Map<string, readonly TableName[]>;
   readonly fields: Map<string, FieldPolicy>;
   readonly erase: Set<string>;
+  twins: boolean;
 }
 
 /**
@@ -80,6 +82,17 @@ export class TablePolicies {
     lookups.set(column, [...known, lookup]);
   }
 
+  /** Notes other tables in which the records that a link column refers to may be rows. */
+  addElsewhere(table: TableName, column: string, others: readonly TableName[]): void {
+    const { elsewhere } = this.#settingsOf(table);
+    elsewhere.set(column, [...new Set([...(elsewhere.get(column) ?? []), ...others])]);
+  }
+
+  /** Notes that two records may stand for one row of a table. */
+  addTwins(table: TableName): void {
+    this.#settingsOf(table).twins = true;
+  }
+
   /** The policies, complete: every link column of a table has its policy for a missing parent. */
   assemble(): Readonly<Partial<Record<TableName, TablePolicy>>> {
     return Object.fromEntries(
@@ -95,8 +108,10 @@ export class TablePolicies {
       match: undefined,
       missing: new Map(),
       lookups: new Map(),
+      elsewhere: new Map(),
       fields: new Map(),
       erase: new Set(),
+      twins: false,
     };
     this.#tables.set(table, settings);
     return settings;
@@ -113,8 +128,10 @@ function assembleOne(table: TableName, settings: TableSettings): TablePolicy {
     match: settings.match ?? [],
     missing,
     lookups: Object.fromEntries(settings.lookups),
+    elsewhere: Object.fromEntries(settings.elsewhere),
     fields: Object.fromEntries(settings.fields),
     erase: [...settings.erase],
+    twins: settings.twins,
   };
 }
 

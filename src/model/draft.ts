@@ -54,11 +54,13 @@ export interface Draft {
   readonly table: string;
   readonly entity: string;
   readonly sourceId: string;
-  /** Empty for the row the record stands for; names the row among the record's further rows otherwise. */
+  /** Names the row among the record's further rows; empty for one that is known by the record's own key in its table. */
   readonly part: string;
   /** Whether the record's fate is this draft's: exactly one draft of a record is its root. */
   readonly root: boolean;
   readonly deleted: boolean;
+  /** The record that stands for the same row, where this one says so. Of root drafts only. */
+  readonly twin?: Key | undefined;
   readonly values: Readonly<Record<string, ColumnValue>>;
   readonly links: Readonly<Record<string, Reference>>;
   /** Set where the mapping already knows that the row will not come in. */

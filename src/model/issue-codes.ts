@@ -16,6 +16,9 @@ export const issueCodes = {
   RECORD_MALFORMED: error('The record could not be parsed; the reading went on after it.'),
   ENTITY_NOT_MAPPED: error('No mapping takes records of this kind.'),
   DUPLICATE_ID: warning('Two records of one kind share an id; the last one is imported.'),
+  TWIN_APART: warning(
+    'Two records are said to be one, and have a row each: one of them is another one already.',
+  ),
   DUPLICATE_ROW: info('Another record stands for the same row of the CRM.'),
   REQUIRED_VALUE_MISSING: error('A value that the mapping requires is absent.'),
   RECORD_INCOMPLETE: warning(
@@ -71,6 +74,9 @@ export const issueCodes = {
   PARENT_MISSING: warning('The record that this one refers to is not there.'),
   PARENT_NOT_IMPORTED: warning('The record that this one refers to was rejected or parked.'),
   LINK_AMBIGUOUS: warning('Several rows have the value by which this record refers to one.'),
+  PARENT_OF_OTHER_KIND: warning(
+    'The record that this one refers to is there, but is not of the kind that it must be.',
+  ),
   USER_PLACEHOLDER: info('An unknown agent was entered as a placeholder.'),
   RULE_BROKEN: warning(
     'The source breaks a rule that it keeps across its records; the record comes in as it is.',

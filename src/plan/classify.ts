@@ -35,10 +35,10 @@ export async function classify(scope: PlanScope, table: TableName): Promise<void
   const resolved = links.map((link, index) => `l${String(index)}.id AS ${quoteName(link.name)}`);
   const extra = links
     .filter(({ required }) => !required)
-    .map(
-      (link) =>
-        `'${link.name}', CASE WHEN ${unresolved(links, link.name)} THEN ${linkText(link, 's')} END`,
-    );
+    .map((link) => {
+      const lacking = `${unresolved(links, link.name)} AND NOT ${isElsewhere(scope, link)}`;
+      return `'${link.name}', CASE WHEN ${lacking} THEN ${linkText(link, 's')} END`;
+    });
   for (const { column, collision } of declarations[table].unique ?? []) {
     if (collision === 'clear')
       extra.push(`'${column}', CASE WHEN i.cleared THEN s.${quoteName(column)} END`);
@@ -47,7 +47,7 @@ export async function classify(scope: PlanScope, table: TableName): Promise<void
   const inner =
     `SELECT s._ordinal, i.target_id, i.known_id IS NOT NULL AS known, i.known_hash, i.duplicate, i.owns_key AS _owns_key, i.cleared AS _cleared,` +
     ` ${hash} AS row_hash, ${extra.length === 0 ? `NULL::jsonb` : `nullif(jsonb_strip_nulls(jsonb_build_object(${extra.join(', ')})), '{}')`} AS _extra,` +
-    ` ${missingFate(links)} AS missing${resolved.map((expression) => `, ${expression}`).join('')}` +
+    ` ${missingFate(scope, links)} AS missing${resolved.map((expression) => `, ${expression}`).join('')}` +
     ` FROM ${staged} s JOIN ${stagingTable(runNo, table, '_ids')} i ON i._ordinal = s._ordinal${joins.join('')}`;
   const differs = expressionsOf(table, policy, 'NULL::timestamptz')
     .filter(({ column }) => !quietColumns.has(column))
@@ -85,8 +85,24 @@ function unresolved(links: readonly LinkColumn[], name: string): string {
   return `s.${quoteName(name)} IS NOT NULL AND l${String(index)}.id IS NULL`;
 }
 
-/** The fate that missing parents give a row: reject before park; NULL where none is missing. */
-function missingFate(links: readonly LinkColumn[]): string {
+/** Whether the record that a link means is there, as a row of another table than the link refers to. */
+function isElsewhere(scope: PlanScope, { name, elsewhere }: LinkColumn): string {
+  const rows = elsewhere.flatMap((table) => [
+    `EXISTS (SELECT 1 FROM migration.id_keys e WHERE ${keysOf(scope, table, 'e')} AND e.key = s.${quoteName(name)})`,
+    ...(scope.tables.includes(table)
+      ? [
+          `EXISTS (SELECT 1 FROM ${stagingTable(scope.runNo, table)} e WHERE e._key = s.${quoteName(name)} AND e._fate IS NULL)`,
+        ]
+      : []),
+  ]);
+  return rows.length === 0 ? 'false' : `(${rows.join(' OR ')})`;
+}
+
+/**
+ * The fate that missing parents give a row: reject before park; NULL where none is missing. A further row of a record
+ * that can have no parent, because what it names is a row of another table, is left out.
+ */
+function missingFate(scope: PlanScope, links: readonly LinkColumn[]): string {
   const when = (policy: LinkColumn['missing'], fate: string): string[] => {
     const conditions = links.flatMap((link, index) => {
       if (link.missing !== policy) return [];
@@ -101,7 +117,15 @@ function missingFate(links: readonly LinkColumn[]): string {
   const required = links.flatMap((link, index) =>
     link.required ? [`l${String(index)}.id IS NULL`] : [],
   );
+  const vain = links.flatMap((link, index) =>
+    link.required && link.elsewhere.length > 0
+      ? [
+          `WHEN NOT s._root AND l${String(index)}.id IS NULL AND ${isElsewhere(scope, link)} THEN 'excluded'`,
+        ]
+      : [],
+  );
   const cases = [
+    ...vain,
     ...when('reject', 'rejected'),
     ...when('park', 'parked'),
     ...(required.length === 0 ? [] : [`WHEN ${required.join(' OR ')} THEN 'parked'`]),
@@ -123,6 +147,7 @@ async function noteFindings(
   for (const link of links) {
     const { name, to, missing } = link;
     const column = quoteName(name);
+    const elsewhere = isElsewhere(scope, link);
     const meant = `${String(targets.get(name))} l WHERE l.key = ${linkKey(link, 's')}`;
     const several = finds(link) ? `EXISTS (SELECT 1 FROM ${meant} AND l.several)` : 'false';
     const read = scope.tables.includes(to)
@@ -139,7 +164,18 @@ async function noteFindings(
         field: `'${name}'`,
         value: linkText(link, 's'),
         args: `jsonb_build_object('table', '${table}', 'parent', '${to}', 'fate', p.fate)`,
-      })} ${rows} WHERE s.${column} IS NOT NULL AND p.${column} IS NULL AND ${considered}`,
+      })} ${rows} WHERE s.${column} IS NOT NULL AND p.${column} IS NULL AND ${considered} AND NOT ${elsewhere}`,
+    );
+    // Where the link is optional, another one of the row finds the record.
+    if (link.elsewhere.length === 0 || !link.required) continue;
+    await database.query(
+      `${issueInsert(scope, {
+        code: `'PARENT_OF_OTHER_KIND'`,
+        severity: `CASE WHEN s._root THEN 'warning' ELSE 'info' END`,
+        field: `'${name}'`,
+        value: `s.${column}`,
+        args: `jsonb_build_object('table', '${table}', 'parent', '${to}', 'fate', p.fate)`,
+      })} ${rows} WHERE s.${column} IS NOT NULL AND p.${column} IS NULL AND p.fate <> 'duplicate' AND s._fate IS NULL AND ${elsewhere}`,
     );
   }
   for (const rule of declarations[table].unique ?? []) {
@@ -154,7 +190,11 @@ async function noteFindings(
       })} ${rows} WHERE p._cleared AND ${considered}`,
     );
   }
-  if (declarations[table].unique?.some(({ collision }) => collision === 'duplicate') === true) {
+  const { twins } = policyOf(scope, table);
+  if (
+    twins ||
+    declarations[table].unique?.some(({ collision }) => collision === 'duplicate') === true
+  ) {
     await database.query(
       `${issueInsert(scope, {
         code: `'DUPLICATE_ROW'`,

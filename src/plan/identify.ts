@@ -13,7 +13,7 @@ import {
 } from './scope.ts';
 
 /** The table of records that another record with the same id replaces. */
-const losersOf = (scope: PlanScope): string => `staging.r${String(scope.runNo)}_losers`;
+export const losersOf = (scope: PlanScope): string => `staging.r${String(scope.runNo)}_losers`;
 
 /**
  * Finds the records whose id another, later record of the run has too: the last one wins, and everything
@@ -26,11 +26,11 @@ export async function findLosers(scope: PlanScope): Promise<void> {
   for (const table of scope.tables) {
     const staged = stagingTable(scope.runNo, table);
     const repeated =
-      `SELECT _key, max(_record) AS last FROM ${staged} WHERE _root AND _fate IS NULL` +
+      `SELECT _key, max(_record) AS last FROM ${staged} WHERE _part_length = 0 AND _fate IS NULL` +
       ` GROUP BY _key HAVING count(*) > 1`;
     const { affected } = await database.query(
       `INSERT INTO ${losers} SELECT s._record FROM ${staged} s JOIN (${repeated}) d ON d._key = s._key` +
-        ` WHERE s._root AND s._fate IS NULL AND s._record <> d.last`,
+        ` WHERE s._part_length = 0 AND s._fate IS NULL AND s._record <> d.last ON CONFLICT DO NOTHING`,
     );
     if (affected === 0) continue;
     await database.query(
@@ -41,7 +41,7 @@ export async function findLosers(scope: PlanScope): Promise<void> {
         value: sourceIdOf('s'),
         args: `jsonb_build_object('entity', ${entityOf('s')}, 'lastFile', ${fileOf(scope, 'w')}, 'lastLine', w._line::text)`,
       })} FROM ${staged} s JOIN ${losers} l ON l.record = s._record JOIN (${repeated}) d ON d._key = s._key` +
-        ` JOIN ${staged} w ON w._record = d.last AND w._key = d._key WHERE s._root`,
+        ` JOIN ${staged} w ON w._record = d.last AND w._key = d._key WHERE s._part_length = 0`,
     );
   }
 }

@@ -30,7 +30,7 @@ export async function hopefulKeys(scope: PlanScope, table: TableName): Promise<v
   });
   await scope.database.query(
     `CREATE TABLE ${hopes} AS SELECT i._key AS key, i.target_id AS id, false AS several FROM ${stagingTable(scope.runNo, table, '_ids')} i` +
-      ` JOIN ${stagingTable(scope.runNo, table)} s ON s._ordinal = i._ordinal WHERE s._fate IS NULL AND NOT i.duplicate` +
+      ` JOIN ${stagingTable(scope.runNo, table)} s ON s._ordinal = i._ordinal WHERE s._fate IS NULL AND i.owns_key` +
       ` UNION ALL SELECT key, id, false FROM ${knownKeys(scope, table)} k WHERE NOT EXISTS` +
       ` (SELECT 1 FROM ${stagingTable(scope.runNo, table)} s WHERE s._key = k.key AND s._fate IS NULL)` +
       alsoBy(values),

@@ -8,6 +8,8 @@ export interface LinkColumn {
   readonly to: TableName;
   readonly required: boolean;
   readonly missing: MissingParent;
+  /** Other tables of which the record that is meant may be a row. */
+  readonly elsewhere: readonly TableName[];
   /** Written in a second pass, because the row it refers to may be written later (cycles, self references). */
   readonly late: boolean;
   /** Values by which its rules find rows, besides keys. */
@@ -25,6 +27,7 @@ export function linksOf(table: TableName, policy: TablePolicy): readonly LinkCol
         to: type.to,
         required: isRequired,
         missing: policy.missing[name] ?? (isRequired ? 'park' : 'null'),
+        elsewhere: policy.elsewhere[name] ?? [],
         late: tableNames.indexOf(type.to) >= tableNames.indexOf(table),
         lookups: policy.lookups[name] ?? [],
       },

@@ -34,7 +34,7 @@ export async function stagePlaceholders(scope: PlanScope): Promise<number> {
   const { affected } = await database.query(
     `INSERT INTO ${staged} (${[...engine, ...own].join(', ')})
      SELECT (SELECT coalesce(max(_ordinal), -1) FROM ${staged}) + row_number() OVER (ORDER BY r.key),
-            NULL, r.key, 0, ${uuidv7(scope.now)}, false, NULL, r._file, r._line, md5('placeholder ' || r.key)::uuid,
+            NULL, r.key, 0, ${uuidv7(scope.now)}, false, NULL, r._file, r._line, md5('placeholder ' || r.key)::uuid, NULL,
             ${stagedColumnsOf('users')
               .map((column) => values[column] ?? 'NULL')
               .join(', ')}

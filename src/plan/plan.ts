@@ -1,12 +1,13 @@
 import { tableNames, type TableName } from '../crm/column.ts';
 import { stagingTable } from '../staging/tables.ts';
 import { classify, settleLateLinks } from './classify.ts';
-import { findLosers, identify } from './identify.ts';
+import { findLosers, identify, losersOf } from './identify.ts';
 import { hopefulKeys } from './link-keys.ts';
 import { linksOf } from './links.ts';
 import { stagePlaceholders } from './placeholders.ts';
 import { findRetired } from './retire.ts';
 import { policyOf, type PlanScope } from './scope.ts';
+import { dropTwins, mergeTwins, placeTwins } from './twins.ts';
 
 /**
  * Decides what becomes of every staged row, by set-based SQL, and stores it beside the staged rows: that is the
@@ -16,8 +17,10 @@ import { policyOf, type PlanScope } from './scope.ts';
 export async function plan(scope: PlanScope, onTable: (table: TableName) => void): Promise<number> {
   const { database, runNo } = scope;
   await findLosers(scope);
+  await mergeTwins(scope, losersOf(scope));
   const placeholders = await stagePlaceholders(scope);
   for (const table of scope.tables) await identify(scope, table);
+  await placeTwins(scope);
   for (const table of tableNames) {
     if (scope.tables.includes(table) && hasLateLinkTo(scope, table))
       await hopefulKeys(scope, table);
@@ -34,7 +37,8 @@ export async function plan(scope: PlanScope, onTable: (table: TableName) => void
     await database.query(`DROP TABLE IF EXISTS ${stagingTable(runNo, table, '_keys')}`);
     await database.query(`DROP TABLE ${stagingTable(runNo, table, '_ids')}`);
   }
-  await database.query(`DROP TABLE staging.r${String(runNo)}_losers`);
+  await dropTwins(scope);
+  await database.query(`DROP TABLE ${losersOf(scope)}`);
   return placeholders;
 }
 

@@ -57,6 +57,11 @@ const wordings: Readonly<Record<IssueCode, Wording>> = {
     effect: 'The last of them is imported.',
     advice: 'Check in the old CRM which of them is right.',
   },
+  TWIN_APART: {
+    says: ({ value }) => `it names ${value} as the same, which another record is already`,
+    effect: 'Both come in, as two.',
+    advice: 'Merge the two in the CRM, if they are one.',
+  },
   DUPLICATE_ROW: {
     says: ({ arg }) => `another record stands for the same row of the CRM${because(arg('table'))}`,
     effect: 'The row is there once.',
@@ -313,6 +318,12 @@ const wordings: Readonly<Record<IssueCode, Wording>> = {
       `it refers to ${value}, and several rows of ${arg('parent') ?? 'the CRM'} have that value${fateOf(arg('fate'))}`,
     effect: 'It is linked to none of them, and the value is kept with the record.',
     advice: 'Link the right one in the CRM, or tell them apart in the source and import again.',
+  },
+  PARENT_OF_OTHER_KIND: {
+    says: ({ value, arg }) =>
+      `it refers to ${value}, which is not one of the ${arg('parent') ?? 'expected kind'}${fateOf(arg('fate'))}`,
+    effect: 'The row that would link the two is left out, or waits.',
+    advice: 'Link the record by hand, or enter a person for the company and import again.',
   },
   USER_PLACEHOLDER: {
     says: ({ value, arg }) => `the agent ${arg('parent') ?? value} is not known to the CRM`,

@@ -165,7 +165,7 @@ export interface AdapterListDocument {
 /** `mappings`. */
 export interface MappingListDocument {
   readonly mappings: readonly {
-    /** `<adapter>/<entity>`. */
+    /** `<adapter>/<file>`; the file is called after its source entity. */
     readonly name: string;
     readonly adapter: string;
     /** Source entity. */

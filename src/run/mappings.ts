@@ -42,7 +42,7 @@ export async function mappingFilesFor(
   });
   if (!found.isDirectory()) {
     const file = { name: given, text: await readFile(given, 'utf8') };
-    return [...own.filter(({ text }) => entityOf(text) !== entityOf(file.text)), file];
+    return [...own.filter(({ text }) => !standsInFor(file.text, text, own)), file];
   }
   const files = await readMappingFiles(given);
   const names = new Set(files.map(({ text }) => tableOf(text)));
@@ -61,7 +61,16 @@ async function ownFiles(adapter: string): Promise<readonly MappingFile[]> {
 
 const shippedAdapters = (): Promise<readonly string[]> => readdir(shipped());
 
+/** Whether a given mapping takes the place of one: that of its entity, and of its table where the entity has several. */
+function standsInFor(given: string, text: string, own: readonly MappingFile[]): boolean {
+  const entity = entityOf(given);
+  if (entityOf(text) !== entity) return false;
+  const several = own.filter((file) => entityOf(file.text) === entity).length > 1;
+  return !several || targetOf(text) === targetOf(given);
+}
+
 const entityOf = (text: string): string | undefined => /^from:\s*(\S+)/m.exec(text)?.[1];
+const targetOf = (text: string): string | undefined => /^to:\s*(\S+)/m.exec(text)?.[1];
 const tableOf = (text: string): string | undefined => /^table:\s*(\S+)/m.exec(text)?.[1];
 
 /** The mappings that come with the tool. */
@@ -73,17 +82,17 @@ export async function listMappings(
     adapters
       .filter(({ name }) => withMappings.includes(name))
       .map(async (adapter) => {
-        const set = compileMappings(await readMappingFiles(shippedFor(adapter.name)), {
-          adapter: adapter.name,
-          entities: adapter.entities,
-          account: { country: 'ES', language: 'es', currency: 'EUR', timezone: 'Europe/Madrid' },
+        const files = await readMappingFiles(shippedFor(adapter.name));
+        return files.flatMap(({ name, text }) => {
+          const [from, to] = [entityOf(text), targetOf(text)];
+          if (from === undefined || to === undefined) return [];
+          return {
+            name: `${adapter.name}/${basename(name, '.yaml')}`,
+            adapter: adapter.name,
+            from,
+            to,
+          };
         });
-        return Object.entries(set.roots).map(([from, to]) => ({
-          name: `${adapter.name}/${from}`,
-          adapter: adapter.name,
-          from,
-          to,
-        }));
       }),
   );
   return { mappings: lists.flat() };
@@ -112,9 +121,9 @@ export async function testMapping(
   account: AccountDefaults,
 ): Promise<MappingTestDocument> {
   const directory = dirname(file);
-  const entity = basename(file).replace(/(\.cases)?\.yaml$/, '');
+  const mapping = basename(file).replace(/(\.cases)?\.yaml$/, '');
   const files = await readMappingFiles(directory);
-  const own = files.find(({ name }) => basename(name) === `${entity}.yaml`);
+  const own = files.find(({ name }) => basename(name) === `${mapping}.yaml`);
   if (own === undefined) {
     throw new UsageError(`There is no mapping ${file}.`, {
       hint: 'Name a file mappings/<adapter>/<entity>.yaml.',
@@ -123,11 +132,11 @@ export async function testMapping(
   const adapterName = /^adapter:\s*(\S+)/m.exec(own.text)?.[1] ?? '';
   const adapter = adapters.find(({ name }) => name === adapterName);
   const cases = (await readCaseFiles(directory)).find(
-    ({ name }) => basename(name) === `${entity}.cases.yaml`,
+    ({ name }) => basename(name) === `${mapping}.cases.yaml`,
   );
   if (cases === undefined) {
     throw new UsageError(`There are no cases beside ${own.name}.`, {
-      hint: `Write some in ${join(directory, `${entity}.cases.yaml`)}.`,
+      hint: `Write some in ${join(directory, `${mapping}.cases.yaml`)}.`,
     });
   }
   const set = compileMappings(files, {
@@ -135,7 +144,8 @@ export async function testMapping(
     entities: adapter?.open === true ? undefined : adapter?.entities,
     account,
   });
-  const results = runCases(set, cases, entity);
+  const entity = entityOf(own.text) ?? mapping;
+  const results = runCases(set, cases, entity, adapter?.entities[entity]?.id);
   return {
     mapping: own.name,
     cases: results,

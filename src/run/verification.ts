@@ -1,11 +1,13 @@
 import type { BaselineCounts } from '../adapter/contract.ts';
 import { tableNames } from '../crm/column.ts';
 import type { Database } from '../database/contract.ts';
+import type { MappingSet } from '../mapping/contract.ts';
 import { InternalError, MigrationError, SourceError, UsageError } from '../model/errors.ts';
 import type { PlanScope } from '../plan/scope.ts';
+import { mergeTwins } from '../plan/twins.ts';
 import { dropStaging } from '../staging/tables.ts';
 import { compareCounts, compareUnmapped, type CountLine } from '../verify/counts.ts';
-import { expectRows, findReplaced } from '../verify/expected.ts';
+import { expectRows, findReplaced, replacedRecords } from '../verify/expected.ts';
 import { compareFields, compareLinks, type Compared, type Difference } from '../verify/fields.ts';
 import {
   comparedRows,
@@ -236,7 +238,7 @@ async function compareAll(
   session: Session,
   scope: PlanScope,
   baseline: BaselineCounts,
-  roots: Readonly<Record<string, (typeof tableNames)[number]>>,
+  roots: MappingSet['roots'],
   limit: number,
 ): Promise<AllFound> {
   const counts: CountLine[] = [];
@@ -246,6 +248,7 @@ async function compareAll(
   let fields: Compared = { compared: 0, items: [], total: 0, explained: 0 };
   let links = fields;
   await findReplaced(scope);
+  await mergeTwins(scope, replacedRecords(scope.runNo));
   for (const [index, table] of scope.tables.entries()) {
     session.environment.signal.throwIfAborted();
     session.environment.progress({

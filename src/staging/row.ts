@@ -48,6 +48,7 @@ export function stagingLine(draft: Draft, columns: readonly string[], place: Dra
     place.file,
     place.line ?? '\\N',
     hash('md5', said),
+    copyText(draft.twin),
   ];
   return head.join('\t') + said;
 }

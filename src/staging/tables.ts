@@ -5,7 +5,7 @@ import type { Queryable } from '../database/contract.ts';
 
 /**
  * What every staged row says beside the columns of its table: its number among the drafts of the table, the
- * record it came from, its key, the id it will have if it is new, and a hash of all it says.
+ * record it came from, its key, the id it will have if it is new, a hash of all it says, and the key of its twin.
  */
 export const stagingColumns = {
   _ordinal: 'bigint NOT NULL',
@@ -18,6 +18,7 @@ export const stagingColumns = {
   _file: 'smallint',
   _line: 'integer',
   _hash: 'uuid NOT NULL',
+  _twin: 'text COLLATE "C"',
 } as const;
 
 /** The columns of a table that are staged; `deleted_at` and the rest come from the mapping, links as keys. */

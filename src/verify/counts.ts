@@ -2,8 +2,10 @@ import * as z from 'zod';
 import type { BaselineCounts } from '../adapter/contract.ts';
 import { tables as declarations } from '../crm/tables.ts';
 import type { TableName } from '../crm/column.ts';
+import { quoteText } from '../database/sql.ts';
+import type { MappingSet } from '../mapping/contract.ts';
+import { entityOf, type PlanScope } from '../plan/scope.ts';
 import { stagingTable, unmappedTable } from '../staging/tables.ts';
-import type { PlanScope } from '../plan/scope.ts';
 
 /** How many there are that are not deleted, and how many that are. */
 export interface Split {
@@ -38,7 +40,7 @@ export async function compareCounts(
   scope: PlanScope,
   table: TableName,
   baseline: BaselineCounts,
-  roots: Readonly<Record<string, TableName>>,
+  roots: MappingSet['roots'],
 ): Promise<CountLine> {
   const { rows } = await scope.database.query(
     `SELECT s._root AS root, s.is_deleted AS deleted, e.fate, e.found, e.crm_deleted AS "crmDeleted", count(*)::float8 AS n
@@ -62,7 +64,9 @@ export async function compareCounts(
       crm[crmDeleted === true ? 'deleted' : 'active'] += n;
     }
   }
-  const counted = baselineOf(table, baseline, roots, further);
+  const entities = Object.keys(roots).filter((entity) => roots[entity]?.includes(table));
+  const elsewhere = await rowsElsewhere(scope, table, entities, roots);
+  const counted = baselineOf(table, entities, baseline, further, elsewhere);
   const same = (a: Split, b: Split) => a.active === b.active && a.deleted === b.deleted;
   return {
     entity: table,
@@ -76,22 +80,51 @@ export async function compareCounts(
   };
 }
 
+/** What the baseline says of a table's entities, and of the further rows of others; null where it says nothing. */
 function baselineOf(
   table: TableName,
+  entities: readonly string[],
   baseline: BaselineCounts,
-  roots: Readonly<Record<string, TableName>>,
   further: Split,
+  elsewhere: Split,
 ): Split | null {
-  const entities = Object.keys(roots).filter((entity) => roots[entity] === table);
   if (entities.length === 0 || declarations[table].owner !== undefined) return null;
   return entities.reduce<Split>(
     (sum, entity) => ({
       active: sum.active + (baseline[entity]?.active ?? 0),
       deleted: sum.deleted + (baseline[entity]?.deleted ?? 0),
     }),
-    further,
+    {
+      active: further.active - elsewhere.active,
+      deleted: further.deleted - elsewhere.deleted,
+    },
   );
 }
+
+/** The records of entities of several tables that became rows of another table than this: the baseline counts them as one. */
+async function rowsElsewhere(
+  scope: PlanScope,
+  table: TableName,
+  entities: readonly string[],
+  roots: MappingSet['roots'],
+): Promise<Split> {
+  const counts = entities.flatMap((entity) =>
+    (roots[entity] ?? [])
+      .filter((other) => other !== table)
+      .map(
+        (other) =>
+          `SELECT is_deleted FROM ${stagingTable(scope.runNo, other)} s WHERE _root AND ${entityOf('s')} = ${quoteText(entity)}`,
+      ),
+  );
+  if (counts.length === 0) return { active: 0, deleted: 0 };
+  const { rows } = await scope.database.query(
+    `SELECT count(*) FILTER (WHERE NOT is_deleted)::float8 AS active,
+            count(*) FILTER (WHERE is_deleted)::float8 AS deleted FROM (${counts.join(' UNION ALL ')}) x`,
+  );
+  return splitSchema.parse(rows[0]);
+}
+
+const splitSchema = z.object({ active: z.number(), deleted: z.number() });
 
 /**
  * Lines for the records that no mapping takes: they are in no table, and kept whole among the rejects. An entity that
@@ -100,7 +133,7 @@ function baselineOf(
 export async function compareUnmapped(
   scope: PlanScope,
   baseline: BaselineCounts,
-  roots: Readonly<Record<string, TableName>>,
+  roots: MappingSet['roots'],
 ): Promise<readonly CountLine[]> {
   const { rows } = await scope.database.query(
     `SELECT entity, count(*) FILTER (WHERE NOT is_deleted)::float8 AS active,

@@ -34,7 +34,7 @@ export async function findReplaced(scope: PlanScope): Promise<void> {
   for (const table of scope.tables) {
     await scope.database.query(
       `INSERT INTO ${replaced} SELECT _record FROM (SELECT _record, max(_record) OVER (PARTITION BY _key) AS last` +
-        ` FROM ${stagingTable(scope.runNo, table)} WHERE _root AND _fate IS NULL) x WHERE _record < last`,
+        ` FROM ${stagingTable(scope.runNo, table)} WHERE _part_length = 0 AND _fate IS NULL) x WHERE _record < last ON CONFLICT DO NOTHING`,
     );
   }
 }

@@ -22,6 +22,7 @@ export interface TestDraft {
   readonly part?: string;
   readonly deleted?: boolean;
   readonly fate?: 'rejected' | 'excluded';
+  readonly twin?: string;
   readonly values?: Readonly<Record<string, ColumnValue>>;
   readonly links?: Readonly<Record<string, string>>;
 }
@@ -34,8 +35,10 @@ const asIs: TablePolicy = {
   match: [],
   missing: {},
   lookups: {},
+  elsewhere: {},
   fields: {},
   erase: [],
+  twins: false,
 };
 
 /** Runs the engine on drafts given by a test, without adapter and mapping files. */
@@ -168,6 +171,7 @@ function draftOf(draft: TestDraft, index: number): Draft {
     part: draft.part ?? '',
     root: index === 0,
     deleted: draft.deleted ?? false,
+    twin: draft.twin,
     values: draft.values ?? {},
     links: Object.fromEntries(
       Object.entries(draft.links ?? {}).map(([column, text]): [string, Reference] => [

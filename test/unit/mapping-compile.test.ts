@@ -247,6 +247,26 @@ also:
   });
 });
 
+describe('a twin', () => {
+  const text =
+    'twin: { from: contact, entity: things }\nto: relations\nfields: { name: { from: name } }';
+
+  it('is the record that a record names', () => {
+    const twinOf = (contact: string) => mapThing(text, { contact }).drafts[0]?.twin;
+    expect(twinOf(' 55 ')).toBe('things:55');
+    expect(twinOf('')).toBeUndefined();
+    expect(demoMappings([`from: things\n${text}`]).tables.relations?.twins).toBe(true);
+  });
+
+  it('stays in the custom fields, and is of an entity of the same table', () => {
+    expect(rowOf(text, { contact: '55' })['custom_fields']).toBe('{"contact":"55"}');
+    const people = 'from: people\nto: people\nfields: { section: { value: contact } }';
+    expect(() =>
+      demoMappings([people, `from: things\n${text.replace('entity: things', 'entity: people')}`]),
+    ).toThrow('twin.entity: "people" becomes rows of people, not of relations');
+  });
+});
+
 describe('further rows', () => {
   const lead = `to: leads
 fields:
@@ -274,6 +294,23 @@ also:
       },
       { table: 'people', part: 'person', root: false, values: { email: 'a@b.es' } },
     ]);
+  });
+
+  it('in another table may have the key of the record', () => {
+    const text = `to: relations
+fields: { name: { from: name } }
+also:
+  - to: people
+    when: { first: filled }
+    fields: { section: { value: contact }, first_name: { from: first } }`;
+    expect(mapThing(text, { name: 'Firm', first: 'Ana' }).drafts).toMatchObject([
+      { table: 'relations', part: '', root: true },
+      { table: 'people', part: '', root: false, values: { first_name: 'Ana' } },
+    ]);
+    expect(mapThing(text, { name: 'Firm' }).drafts).toHaveLength(1);
+    expect(() => mapThing(text.replace('people', 'relations'), {})).toThrow(
+      'also.0: a second row of relations needs a "part"',
+    );
   });
 
   it('that do not apply are not linked', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MappingError } from '../../src/model/errors.ts';
 import { compileMappings } from '../../src/mapping/compile.ts';
-import { demoMappings } from '../support/mapping.ts';
+import { aThing, demoMappings } from '../support/mapping.ts';
 import { spanishAgency } from '../support/transform.ts';
 
 const entities = {
@@ -168,7 +168,7 @@ describe('a set of mapping files', () => {
 
   it('has one mapping an entity, of one adapter', () => {
     expect(() => demoMappings([`from: things\n${relation}`, `from: things\n${relation}`])).toThrow(
-      'demo/2.yaml:3 from: there is another mapping of "things"',
+      'demo/2.yaml:3 from: there is another mapping of "things"; all but one need "when" or "unless"',
     );
     expect(() =>
       compileMappings([{ name: 'a.yaml', text: `mapping: 1\nadapter: a\nfrom: b\n${relation}` }], {
@@ -176,6 +176,29 @@ describe('a set of mapping files', () => {
         account: spanishAgency,
       }),
     ).toThrow('a.yaml:2 adapter: is a mapping of "a"; expected "demo"');
+  });
+
+  it('may divide an entity by conditions, which are asked first', () => {
+    const company = `from: things\nwhen: { kind: [company] }\n${relation}`;
+    const rest = 'from: things\nto: people\nfields: { section: { value: contact } }';
+    const note =
+      'from: notes\nto: activities\nfields:\n  type: { value: note }\n  person_id: { link: people, from: on, entity: things }';
+    const set = demoMappings([rest, company, note]);
+    const tableOf = (kind: string) => set.map(aThing({ kind })).drafts.map(({ table }) => table);
+    expect(tableOf('company')).toEqual(['relations']);
+    expect(tableOf('person')).toEqual(['people']);
+    expect(set.roots).toEqual({ things: ['relations', 'people'], notes: ['activities'] });
+    expect(set.tables.activities?.elsewhere).toEqual({ person_id: ['relations'] });
+    expect(set.coverage()).toContainEqual({
+      entity: 'things',
+      field: 'kind',
+      filled: 1,
+      use: 'custom',
+    });
+    const [kept] = demoMappings([company, company.replace('company', 'firm')]).map(
+      aThing({ kind: 'person' }),
+    ).drafts;
+    expect(kept?.fate).toBe('excluded');
   });
 
   it('agrees on what it says of a table', () => {
@@ -257,23 +280,27 @@ fields:
   owner_id: { link: users, from: agent, by: email, missing: placeholder }
   people: { each: people, to: deal_people, fields: { person_id: { link: people, from: ., entity: others } } }`;
     const { tables, roots } = demoMappings([text]);
-    expect(roots).toEqual({ things: 'deals' });
+    expect(roots).toEqual({ things: ['deals'] });
     expect(tables).toEqual({
       deals: {
         columns: ['reference', 'owner_id'],
         match: ['reference'],
         missing: { owner_id: 'placeholder', lead_id: 'null' },
         lookups: {},
+        elsewhere: {},
         fields: { name: 'fill', owner_id: 'never' },
         erase: ['value'],
+        twins: false,
       },
       deal_people: {
         columns: ['person_id', 'deal_id'],
         match: [],
         missing: { deal_id: 'park', person_id: 'park' },
         lookups: {},
+        elsewhere: {},
         fields: {},
         erase: [],
+        twins: false,
       },
     });
   });
