@@ -84,20 +84,14 @@ function mergedColumn(column: string, { type }: Column): string {
   if (column === 'updated_at') return `greatest(${first}, ${second})`;
   if (column === 'deleted_at')
     return `CASE WHEN f.is_deleted THEN greatest(${first}, ${second}) END`;
-  switch (type.kind) {
-    // Whoever says yes to "do not contact" means it.
-    case 'boolean':
-      return `coalesce(${first} OR ${second}, ${first}, ${second})`;
-    case 'texts':
-      return (
-        `CASE WHEN ${first} IS NULL OR ${second} IS NULL THEN coalesce(${first}, ${second}) ELSE ${first} ||` +
-        ` ARRAY(SELECT v FROM unnest(${second}) WITH ORDINALITY u(v, n) WHERE v <> ALL (${first}) ORDER BY n) END`
-      );
-    case 'json':
-      return `coalesce(${second} || ${first}, ${first}, ${second})`;
-    default:
-      return `coalesce(${first}, ${second})`;
-  }
+  // Whoever says yes to "do not contact" means it.
+  if (type.kind === 'boolean') return `coalesce(${first} OR ${second}, ${first}, ${second})`;
+  if (type.kind === 'json') return `coalesce(${second} || ${first}, ${first}, ${second})`;
+  if (type.kind !== 'texts') return `coalesce(${first}, ${second})`;
+  return (
+    `CASE WHEN ${first} IS NULL OR ${second} IS NULL THEN coalesce(${first}, ${second}) ELSE ${first} ||` +
+    ` ARRAY(SELECT v FROM unnest(${second}) WITH ORDINALITY u(v, n) WHERE v <> ALL (${first}) ORDER BY n) END`
+  );
 }
 
 /** Gives both of two twins one row of the CRM: the second is a duplicate of the first. Follows `identify`. */
