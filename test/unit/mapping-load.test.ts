@@ -302,6 +302,17 @@ fields:
         erase: [],
         twins: false,
       },
+      // For the placeholders.
+      users: {
+        columns: [],
+        match: [],
+        missing: {},
+        lookups: {},
+        elsewhere: {},
+        fields: {},
+        erase: [],
+        twins: false,
+      },
     });
   });
 });
