@@ -2,7 +2,8 @@ import type { TableName } from '../crm/column.ts';
 import pLimit from 'p-limit';
 import type { Database, Queryable } from '../database/contract.ts';
 import { quoteName, quoteText } from '../database/sql.ts';
-import { StatementError } from '../database/statement-error.ts';
+import { ConflictError, StatementError } from '../database/statement-error.ts';
+import { dropLink } from '../plan/drop-link.ts';
 import { linksOf } from '../plan/links.ts';
 import { entityOf, fileOf, policyOf, sourceIdOf, type PlanScope } from '../plan/scope.ts';
 import { stagingTable, unmappedTable } from '../staging/tables.ts';
@@ -31,6 +32,9 @@ export interface ApplyRequest {
 // A machine that runs the tool beside its server has two cores at least.
 const connectionsUsed = 2;
 
+// Whoever works in the CRM meanwhile may be in the way once or twice, not for ever.
+const conflictsBorne = 5;
+
 /** Rows written, by table, as the database counted them. */
 export type ApplyResult = Readonly<
   Partial<Record<TableName, BatchResult & { readonly retired: number }>>
@@ -38,35 +42,41 @@ export type ApplyResult = Readonly<
 
 /**
  * Carries out a stored plan: table by table, in batches, each of them one transaction over rows, id map, ledger and
- * checkpoint; then the links that had to wait. Leaves out the batches that `migration.run_batches` says are done.
+ * checkpoint; then the links that had to wait, then the rows to retire. Leaves out what `migration.run_batches` says
+ * is done, so that it goes on wherever an earlier process stopped.
  */
 export async function apply(request: ApplyRequest): Promise<ApplyResult> {
   const { database, scope } = request;
   const now = `${quoteText(request.now.toISOString())}::timestamptz`;
-  const results: Partial<Record<TableName, BatchResult & { retired: number }>> = {};
   for (const table of scope.tables) {
-    const total = { created: 0, updated: 0 };
-    let refused = 0;
     const work = await workOf({ ...scope, database }, table);
     await eachBatch(request, table, 'rows', async (range) => {
-      const result = await applyRange(request, table, range, work, now);
-      total.created += result.created;
-      total.updated += result.updated;
-      refused += result.refused;
+      await applyRange(request, table, range, work, now);
       request.onBatch(table, range.to - range.from);
     });
-    if (refused > 0) await parkChildren(request, table);
-    results[table] = { ...total, retired: 0 };
+    if (await hasRefusals(request)) await dropLinksTo(request, table);
   }
   for (const table of scope.tables) {
     await linkLate(request, table);
-    const retired = await database.transaction((transaction) =>
-      applyRetired({ ...scope, database: transaction }, table, now),
-    );
-    results[table] = { created: 0, updated: 0, ...results[table], retired };
+    await retire(request, table, now);
   }
   await recordUnmapped(request);
-  return results;
+  return resultsOf(request);
+}
+
+/** What the batches wrote, those of earlier processes included. */
+async function resultsOf({ database, scope }: ApplyRequest): Promise<ApplyResult> {
+  const { rows } = await database.query(
+    `SELECT table_name AS name, sum(created)::float8 AS created, sum(updated)::float8 AS updated, sum(retired)::float8 AS retired
+       FROM migration.run_batches WHERE run_no = $1 GROUP BY 1`,
+    [scope.runNo],
+  );
+  return Object.fromEntries(
+    rows.map(({ name, created, updated, retired }) => [
+      String(name),
+      { created: Number(created), updated: Number(updated), retired: Number(retired) },
+    ]),
+  );
 }
 
 /** Runs `work` on every batch of a table that is still to be done; several at once where the database can. */
@@ -124,17 +134,21 @@ async function batchesToDo(
   return ranges;
 }
 
-/** Remembers that a batch is done; part of its transaction. */
+/** What of a table is done at once: its rows, the links that had to wait, the rows to retire. */
+type Pass = 'rows' | 'links' | 'retired';
+
+/** Remembers that a batch is done and what it wrote; part of its transaction. */
 async function markDone(
   transaction: Queryable,
   scope: ApplyRequest['scope'],
-  table: TableName,
-  pass: 'rows' | 'links',
-  range: Range,
+  batch: { readonly table: TableName; readonly pass: Pass; readonly range: Range },
+  { created = 0, updated = 0, retired = 0 }: Partial<BatchResult & { readonly retired: number }>,
 ): Promise<void> {
+  const { table, pass, range } = batch;
   await transaction.query(
-    `INSERT INTO migration.run_batches (run_no, table_name, pass, from_ordinal, to_ordinal) VALUES ($1, $2, $3, $4, $5)`,
-    [scope.runNo, table, pass, range.from, range.to],
+    `INSERT INTO migration.run_batches (run_no, table_name, pass, from_ordinal, to_ordinal, created, updated, retired)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [scope.runNo, table, pass, range.from, range.to, created, updated, retired],
   );
 }
 
@@ -145,30 +159,27 @@ async function applyRange(
   range: Range,
   work: TableWork,
   now: string,
-): Promise<BatchResult & { refused: number }> {
+  conflicts = 0,
+): Promise<void> {
   const { database, scope } = request;
   try {
-    const result = await database.transaction(async (transaction) => {
+    await database.transaction(async (transaction) => {
       const done = await applyBatch({ ...scope, database: transaction }, table, range, work, now);
-      await markDone(transaction, scope, table, 'rows', range);
-      return done;
+      await markDone(transaction, scope, { table, pass: 'rows', range }, done);
     });
-    return { ...result, refused: 0 };
   } catch (cause) {
+    if (cause instanceof ConflictError && conflicts < conflictsBorne) {
+      return applyRange(request, table, range, work, now, conflicts + 1);
+    }
     if (!(cause instanceof StatementError && cause.isAboutData)) throw cause;
     if (range.to - range.from === 1) {
       await refuse(request, table, range.from, cause);
-      const single = await applyRange(request, table, range, { ...work, unplaced: true }, now);
-      return { ...single, refused: 1 };
+      await applyRange(request, table, range, { ...work, unplaced: true }, now);
+      return;
     }
     const middle = Math.floor((range.from + range.to) / 2);
-    const first = await applyRange(request, table, { from: range.from, to: middle }, work, now);
-    const second = await applyRange(request, table, { from: middle, to: range.to }, work, now);
-    return {
-      created: first.created + second.created,
-      updated: first.updated + second.updated,
-      refused: first.refused + second.refused,
-    };
+    await applyRange(request, table, { from: range.from, to: middle }, work, now);
+    await applyRange(request, table, { from: middle, to: range.to }, work, now);
   }
 }
 
@@ -197,18 +208,33 @@ async function refuse(
   });
 }
 
-/** After rows of a table were refused: what refers to them waits, or comes in without the link. */
-async function parkChildren({ database, scope }: ApplyRequest, table: TableName): Promise<void> {
-  const gone = `(SELECT p.target_id FROM ${stagingTable(scope.runNo, table, '_plan')} p WHERE p.fate = 'rejected')`;
+/** Whether the database has refused a row of this run, in whichever process. */
+async function hasRefusals({ database, scope }: ApplyRequest): Promise<boolean> {
+  const { rows } = await database.query(
+    `SELECT EXISTS (SELECT 1 FROM migration.issues WHERE run_no = $1 AND code = 'REFUSED_BY_DATABASE') AS any`,
+    [scope.runNo],
+  );
+  return rows[0]?.['any'] === true;
+}
+
+/** After rows were refused: what refers to a row of the table that did not come in waits, or comes in without the link. */
+async function dropLinksTo({ database, scope }: ApplyRequest, table: TableName): Promise<void> {
   const planScope = { ...scope, database };
+  // A row that is there already and whose change was refused can still be referred to.
+  const gone =
+    `SELECT g.target_id FROM ${stagingTable(scope.runNo, table, '_plan')} g WHERE g.fate IN ('rejected', 'parked')` +
+    ` AND NOT EXISTS (SELECT 1 FROM crm.${table} c WHERE c.account_id = '${scope.accountId}' AND c.id = g.target_id)`;
   for (const child of scope.tables) {
     for (const link of linksOf(child, policyOf(planScope, child))) {
       if (link.to !== table) continue;
-      const column = quoteName(link.name);
-      await database.query(
-        `UPDATE ${stagingTable(scope.runNo, child, '_plan')} SET ${
-          link.required ? `fate = 'parked'` : `${column} = NULL`
-        } WHERE ${column} IN ${gone} AND fate IN ('created', 'updated')`,
+      await database.transaction((transaction) =>
+        dropLink(
+          { ...scope, database: transaction },
+          child,
+          link,
+          `p.${quoteName(link.name)} IN (${gone})`,
+          link.late,
+        ),
       );
     }
   }
@@ -223,9 +249,27 @@ async function linkLate(request: ApplyRequest, table: TableName): Promise<void> 
   await eachBatch(request, table, 'links', (range) =>
     database.transaction(async (transaction) => {
       await applyLateLinks({ ...scope, database: transaction }, table, range, columns);
-      await markDone(transaction, scope, table, 'links', range);
+      await markDone(transaction, scope, { table, pass: 'links', range }, {});
     }),
   );
+}
+
+/** Retires the rows of a table that the plan retires, once. */
+async function retire(
+  { database, scope }: ApplyRequest,
+  table: TableName,
+  now: string,
+): Promise<void> {
+  const { rows } = await database.query(
+    `SELECT 1 FROM migration.run_batches WHERE run_no = $1 AND table_name = $2 AND pass = 'retired'`,
+    [scope.runNo, table],
+  );
+  if (rows.length > 0) return;
+  await database.transaction(async (transaction) => {
+    const retired = await applyRetired({ ...scope, database: transaction }, table, now);
+    const range = { from: 0, to: 0 };
+    await markDone(transaction, scope, { table, pass: 'retired', range }, { retired });
+  });
 }
 
 async function recordUnmapped({ database, scope }: ApplyRequest): Promise<void> {

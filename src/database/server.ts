@@ -22,13 +22,23 @@ const sameEverywhere = [
 // Few statements over many rows: their joins fit in memory, and none is worth compiling.
 const setBased = ['work_mem=64MB', 'jit=off'];
 
+// No run ends because a statement takes long, or because the session that holds its lock is idle meanwhile.
+const patient = [
+  'statement_timeout=0',
+  'idle_session_timeout=0',
+  'idle_in_transaction_session_timeout=0',
+];
+
 /** Opens a PostgreSQL server, 14 or newer. Throws TargetError when it cannot be reached or is too old. */
 export async function openServer(url: string): Promise<ServerDatabase> {
   const pool = new pg.Pool({
     connectionString: url,
     max: 4,
     application_name: 'tesoro-migrate',
-    options: [...sameEverywhere, ...setBased].map((setting) => `-c ${setting}`).join(' '),
+    keepAlive: true,
+    options: [...sameEverywhere, ...setBased, ...patient]
+      .map((setting) => `-c ${setting}`)
+      .join(' '),
   });
   // Without a listener, an idle connection that breaks would end the process; the next query reports it.
   pool.on('error', () => undefined);
@@ -88,11 +98,11 @@ export class ServerDatabase implements Database {
   }
 
   async *stream(sql: string, pageSize?: number): AsyncGenerator<readonly Row[], void, undefined> {
-    const client = await this.#connect();
+    const { client, release } = await this.#borrow();
     try {
       yield* pagesOf(sessionOf(client), sql, pageSize);
     } finally {
-      client.release();
+      release(false);
     }
   }
 
@@ -116,7 +126,10 @@ export class ServerDatabase implements Database {
       try {
         return await work();
       } finally {
-        await queryOn(client, `SELECT pg_advisory_unlock(hashtextextended($1, 0))`, [name]);
+        // Where the connection is lost, so is the lock.
+        await client
+          .query(`SELECT pg_advisory_unlock(hashtextextended($1, 0))`, [name])
+          .catch(() => undefined);
       }
     });
   }
@@ -135,16 +148,30 @@ export class ServerDatabase implements Database {
     await this.#pool.end();
   }
 
-  async #connect(): Promise<pg.PoolClient> {
+  async #borrow(): Promise<Borrowed> {
+    let client: pg.PoolClient;
     try {
-      return await this.#pool.connect();
+      client = await this.#pool.connect();
     } catch (cause) {
       throw targetError(cause, `Connecting to ${this.location}`);
     }
+    let lost = false;
+    // A connection that breaks between two statements says so at the next one; unheard, it would end the process.
+    const onError = () => {
+      lost = true;
+    };
+    client.on('error', onError);
+    return {
+      client,
+      release: (broken) => {
+        client.off('error', onError);
+        client.release(broken || lost);
+      },
+    };
   }
 
   async #withClient<Result>(work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
-    const client = await this.#connect();
+    const { client, release } = await this.#borrow();
     let broken = true;
     try {
       const result = await work(client);
@@ -155,9 +182,15 @@ export class ServerDatabase implements Database {
       broken = !(cause instanceof Error && 'sqlState' in cause);
       throw cause;
     } finally {
-      client.release(broken);
+      release(broken);
     }
   }
+}
+
+/** A connection of the pool; to be given back, with whether it may be used again. */
+interface Borrowed {
+  readonly client: pg.PoolClient;
+  readonly release: (broken: boolean) => void;
 }
 
 const sessionOf = (client: pg.PoolClient): Queryable => ({

@@ -25,7 +25,7 @@ export class StatementError extends TargetError {
 }
 
 function hintOf(sqlState: string): { hint?: string } {
-  if (sqlState === '53100') return { hint: 'Free some disk space and run the command again.' };
+  if (sqlState === '53100') return { hint: 'Free some disk space, and try again.' };
   if (sqlState === '42501')
     return { hint: 'Give the user of --db the right to create schemas and tables.' };
   return {};
@@ -46,9 +46,14 @@ const lost = new Set([
   '57P03',
   '08006',
   '08003',
-  '40001',
-  '40P01',
+  // The server ends sessions that were idle, alone or in a transaction, for longer than it allows.
+  '57P05',
+  '25P03',
 ]);
+const conflicts = new Set(['40001', '40P01']);
+
+/** Deadlock or serialisation: the transaction was taken back whole, and may go through the next time. */
+export class ConflictError extends TransientTargetError {}
 
 /** Turns what a driver throws into an error of ours; `doing` says what was attempted. */
 export function targetError(cause: unknown, doing: string): TargetError {
@@ -71,15 +76,21 @@ export function targetError(cause: unknown, doing: string): TargetError {
   }
   if (code === 'ENOSPC') {
     return new TargetError(`${doing}: the disk is full.`, {
-      hint: 'Free some disk space and run the command again.',
+      hint: 'Free some disk space, and try again.',
       cause,
     });
   }
-  if (lost.has(code) || message.includes('Connection terminated')) {
+  if (conflicts.has(code)) {
+    return new ConflictError(`${doing}: another transaction was in the way (${message}).`, {
+      hint: 'Try again when nobody else writes to the same rows.',
+      cause,
+    });
+  }
+  if (lost.has(code) || /Connection terminated|is not queryable/.test(message)) {
     return new TransientTargetError(
       `${doing}: the connection to the database was lost (${message}).`,
       {
-        hint: 'Run the command again once the database answers.',
+        hint: 'See that the database answers, and try again.',
         cause,
       },
     );

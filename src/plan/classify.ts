@@ -2,10 +2,12 @@ import type { TableName } from '../crm/column.ts';
 import { tables as declarations } from '../crm/tables.ts';
 import { quoteName } from '../database/sql.ts';
 import { stagingTable } from '../staging/tables.ts';
+import { dropLink } from './drop-link.ts';
 import { expressionsOf, quietColumns } from './expressions.ts';
 import { linksOf, type LinkColumn } from './links.ts';
 import { linkKeys, linkTargets } from './link-keys.ts';
 import { finds, linkKey, linkText } from './lookups.ts';
+import { hashOf } from './row-hash.ts';
 import {
   entityOf,
   fileOf,
@@ -75,10 +77,6 @@ export async function classify(scope: PlanScope, table: TableName): Promise<void
   await linkKeys(scope, table);
   await noteFindings(scope, table, links, targets);
 }
-
-/** The hash of what a staged row says and of the rows that its links found. */
-const hashOf = (linked: readonly string[]): string =>
-  linked.length === 0 ? 's._hash' : `md5(concat_ws('|', s._hash, ${linked.join(', ')}))::uuid`;
 
 function unresolved(links: readonly LinkColumn[], name: string): string {
   const index = links.findIndex((link) => link.name === name);
@@ -255,40 +253,15 @@ async function noteChanges(scope: PlanScope, table: TableName, rows: string): Pr
 
 /** Takes back late links to rows that are not placed after all, once every table is planned. */
 export async function settleLateLinks(scope: PlanScope, table: TableName): Promise<void> {
-  const { database, runNo } = scope;
-  const links = linksOf(table, policyOf(scope, table));
-  for (const link of links) {
-    const { name, to, late } = link;
-    if (!late || !scope.tables.includes(to)) continue;
-    const column = quoteName(name);
-    const linked = links.map((link) =>
-      link.name === name ? `''` : `coalesce(p.${quoteName(link.name)}::text, '')`,
-    );
-    const plan = stagingTable(runNo, table, '_plan');
-    const staged = stagingTable(runNo, table);
-    const vain =
-      `${plan} p JOIN ${staged} s ON s._ordinal = p._ordinal WHERE p.${column} IS NOT NULL AND p.fate IN ('created', 'updated', 'unchanged')` +
-      ` AND NOT EXISTS (SELECT 1 FROM ${stagingTable(runNo, to, '_keys')} k WHERE k.key = ${linkKey(link, 's')} AND k.id IS NOT NULL)`;
-    const { rows } = await database.query(`SELECT EXISTS (SELECT 1 FROM ${vain}) AS any`);
-    if (rows[0]?.['any'] !== true) continue;
-    await database.query(
-      `${issueInsert(scope, {
-        code: `'PARENT_NOT_IMPORTED'`,
-        severity: `'warning'`,
-        field: `'${name}'`,
-        value: linkText(link, 's'),
-        args: `jsonb_build_object('table', '${table}', 'parent', '${to}', 'fate', p.fate)`,
-      })} FROM ${vain}`,
-    );
-    // Judged anew without the link: what was hoped for has another id in every run, so every run would change the row.
-    await database.query(
-      `UPDATE ${plan} u SET ${column} = NULL, _extra = coalesce(u._extra, '{}') || v.extra, row_hash = v.hash,` +
-        ` changed = v.known_hash IS DISTINCT FROM v.hash,` +
-        ` fate = CASE WHEN u.fate = 'updated' AND v.known_hash = v.hash THEN 'unchanged' ELSE u.fate END FROM` +
-        ` (SELECT p._ordinal, jsonb_build_object('${name}', ${linkText(link, 's')}) AS extra,` +
-        ` ${hashOf(linked)} AS hash,` +
-        ` (SELECT k.row_hash FROM migration.id_keys k WHERE ${keysOf(scope, table, 'k')} AND k.key = s._key) AS known_hash` +
-        ` FROM ${vain}) v WHERE u._ordinal = v._ordinal`,
+  for (const link of linksOf(table, policyOf(scope, table))) {
+    if (!link.late || !scope.tables.includes(link.to)) continue;
+    const keys = stagingTable(scope.runNo, link.to, '_keys');
+    await dropLink(
+      scope,
+      table,
+      link,
+      `p.${quoteName(link.name)} IS NOT NULL AND NOT EXISTS` +
+        ` (SELECT 1 FROM ${keys} k WHERE k.key = ${linkKey(link, 's')} AND k.id IS NOT NULL)`,
     );
   }
 }

@@ -107,6 +107,20 @@ function complete(run: RunDocument, verification: VerifyDocument | null, records
   };
 }
 
+function interrupted({ command, run }: RunDocument): Verdict {
+  return command === 'preview'
+    ? {
+        tone: 'bad',
+        headline: 'The preview was interrupted',
+        explanation: 'A preview writes nothing to the CRM. Run it again.',
+      }
+    : {
+        tone: 'bad',
+        headline: 'The import was interrupted',
+        explanation: `At most a part of the records is in the CRM, complete up to the last batch. This is not the final report: finish the import first, with "tesoro-migrate resume ${run}".`,
+      };
+}
+
 /** The verdict on a run with its verification, where there was one. */
 export function verdictOf({ run, verification }: ReportDocument): Verdict {
   const records = recordsOf(run, 'read');
@@ -118,11 +132,11 @@ export function verdictOf({ run, verification }: ReportDocument): Verdict {
         'The run was rolled back: what it had written was taken out of the CRM again. The numbers below are those of the run before that.',
     };
   }
-  if (run.status === 'running' || run.status === 'interrupted') {
+  if (run.status === 'interrupted') return interrupted(run);
+  if (run.status === 'running') {
     return {
       tone: 'bad',
-      headline:
-        run.status === 'running' ? 'The import is still running' : 'The import was interrupted',
+      headline: 'The import is still running',
       explanation:
         'Only a part of the records is in the CRM. This page is not the final report: finish the import first.',
     };

@@ -24,7 +24,7 @@ export const meaningOfFate: Readonly<Record<Fate, string>> = {
 export const meaningOfStatus: Readonly<Record<RunStatus, string>> = {
   planned: 'planned: nothing is written yet',
   running: 'running',
-  interrupted: 'interrupted: only a part is written',
+  interrupted: 'interrupted: at most a part is written',
   complete: 'complete',
   failed: 'failed',
   'rolled-back': 'rolled back',

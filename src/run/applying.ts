@@ -8,20 +8,21 @@ import { accountedFor } from '../model/fate.ts';
 import type { PlannedChange } from '../plan/changes.ts';
 import { countRecords, countRows, type FateTally, withoutPlaceholders } from '../plan/counts.ts';
 import type { PlanScope } from '../plan/scope.ts';
-import { dropStaging } from '../staging/tables.ts';
 import { exitCodeOf } from './budget.ts';
 import type { RejectBudget } from './contract.ts';
 import type { RunDocument, TableCounts } from './documents.ts';
 import { keepRejects } from './rejects.ts';
 import type { Session } from './session.ts';
-import { endRun, findRun } from './store.ts';
+import { beginApplying, endRun, findRun } from './store.ts';
 import { runDocument, type RunSummary } from './summary.ts';
+import { sweepStaging } from './sweep.ts';
 
 const rowsPerBatch = 20_000;
 
 /** A run whose plan is made: all that is needed to apply it and to write down how it ended. */
 export interface Outcome {
   readonly scope: PlanScope;
+  /** As the run may write to it (`heldBy`). */
   readonly database: Database;
   readonly id: string;
   readonly startedAt: Date;
@@ -36,33 +37,26 @@ export interface Outcome {
   readonly read: () => AsyncIterable<SourceEvent>;
 }
 
-/** Applies the plan of a run and ends it as complete. */
+/** Applies the plan of a run, or what is left of it, and ends it as complete. */
 export async function applyAndClose(session: Session, outcome: Outcome): Promise<RunDocument> {
-  const { database, scope } = outcome;
-  await database.query(
-    `UPDATE migration.runs SET command = 'import', status = 'running' WHERE no = $1`,
-    [scope.runNo],
-  );
   await applyPlan(session, outcome);
-  return close(session, outcome, 'complete');
+  const document = await close(session, outcome, 'complete');
+  await sweepStaging(await session.database(), outcome.scope.accountId);
+  return document;
 }
 
-/** Checks that the books balance, keeps what was rejected, and writes down how the run ended. */
-export async function close(
-  session: Session,
+/** What is known of a run as it stands: what will become of its records, or what has. */
+export async function summaryOf(
+  { environment }: Session,
   outcome: Outcome,
-  status: 'planned' | 'complete',
-): Promise<RunDocument> {
-  const { environment } = session;
+  finishedAt: Date,
+): Promise<RunSummary> {
   const { database, scope, startedAt } = outcome;
   const entities = await countRows(database, scope.runNo, scope.tables);
   const records = await countRecords(database, scope.runNo, scope.tables);
   assertBalanced(outcome.expected, entities, outcome.recordsRead, records);
-  if (status === 'complete') await assertLedger(database, scope.runNo, outcome.recordsRead);
-  await keepRejects(database, scope.runNo, scope.tables, outcome.read);
-  const finishedAt = environment.now();
   const recordCounts = withRead(records);
-  const summary: RunSummary = {
+  return {
     tool: environment.version,
     records: recordCounts,
     entities: withRead(await withoutPlaceholders(database, scope.runNo, entities)),
@@ -71,6 +65,19 @@ export async function close(
     seconds: (finishedAt.getTime() - startedAt.getTime()) / 1000,
     exitCode: exitCodeOf(recordCounts, outcome.budget),
   };
+}
+
+/** Checks that the books balance, keeps what was rejected, and writes down how the run ended. */
+export async function close(
+  session: Session,
+  outcome: Outcome,
+  status: 'planned' | 'complete',
+): Promise<RunDocument> {
+  const { database, scope } = outcome;
+  if (status === 'complete') await assertLedger(database, scope.runNo, outcome.recordsRead);
+  await keepRejects(database, scope.runNo, scope.tables, outcome.read);
+  const finishedAt = session.environment.now();
+  const summary = await summaryOf(session, outcome, finishedAt);
   await endRun(database, scope.runNo, {
     status,
     finishedAt,
@@ -79,21 +86,9 @@ export async function close(
     recordsRead: outcome.recordsRead,
     document: summary,
   });
-  if (status === 'complete') await dropSuperseded(database, scope);
-  return runDocument(database, await findRun(database, outcome.id));
-}
-
-/**
- * Drops the staged rows of a run that is complete, and of older runs of the account, whose plans no longer hold: what
- * lasts is in the CRM, the ledger and the rejects.
- */
-async function dropSuperseded(database: Database, scope: PlanScope): Promise<void> {
-  const { rows } = await database.query(
-    `SELECT no FROM migration.runs r WHERE r.account_id = $1 AND r.no <= $2
-       AND EXISTS (SELECT 1 FROM pg_tables t WHERE t.schemaname = 'staging' AND t.tablename LIKE 'r' || r.no || '\\_%')`,
-    [scope.accountId, scope.runNo],
-  );
-  for (const { no } of rows) await dropStaging(database, Number(no));
+  // It is in nobody's hands any more.
+  const open = await session.database();
+  return runDocument(open, await findRun(open, outcome.id));
 }
 
 /** Every record that was read has one line in the ledger, counted in the ledger. */
@@ -113,6 +108,7 @@ async function assertLedger(database: Database, runNo: number, recordsRead: numb
 /** Applies the stored plan of a run, and checks that what was written is what was planned. */
 async function applyPlan(session: Session, { database, scope, planned }: Outcome): Promise<void> {
   const { environment } = session;
+  const now = await beginApplying(database, scope.runNo, environment.now());
   const total = Object.values(planned).reduce(
     (sum, { active, deleted }) => sum + active + deleted,
     0,
@@ -121,8 +117,8 @@ async function applyPlan(session: Session, { database, scope, planned }: Outcome
   const written = await apply({
     database,
     scope,
-    now: environment.now(),
-    batchSize: rowsPerBatch,
+    now,
+    batchSize: environment.rowsPerBatch ?? rowsPerBatch,
     onBatch: (table, rows) => {
       // A range of numbers may have gaps, where threads shared the records.
       done = Math.min(done + rows, total);

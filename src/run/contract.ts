@@ -50,6 +50,8 @@ export interface Environment {
   readonly now: () => Date;
   /** Processors that the run may use: large inputs are mapped in as many threads. One where nothing is said. */
   readonly processors?: number;
+  /** Rows that one transaction of an import writes. 20,000 where nothing is said. */
+  readonly rowsPerBatch?: number;
   /** A new UUIDv7. */
   readonly newId: () => string;
   readonly progress: (progress: Progress) => void;
@@ -102,6 +104,12 @@ export interface ImportRequest extends SourceRequest, MappingRequest {
 /** A plan that a preview stored, to be applied exactly as it is. */
 export interface PlanRequest {
   readonly run: string;
+}
+
+/** An import that did not come to its end, to be gone on with. */
+export interface ResumeRequest extends RunRequest {
+  /** Instead of what the import allowed. */
+  readonly maxRejects?: RejectBudget | undefined;
 }
 
 /** At least one of `inputs` and `run`; with `run` alone the files are looked for where the run read them. */
@@ -223,6 +231,8 @@ export interface UseCases {
   inspect(request: SourceRequest): Promise<InspectDocument>;
   preview(request: ImportRequest): Promise<RunDocument>;
   import(request: ImportRequest | PlanRequest): Promise<RunDocument>;
+  /** Goes on with an interrupted import; one that is complete already is shown as it is. */
+  resume(request: ResumeRequest): Promise<RunDocument>;
   verify(request: VerifyRequest): Promise<VerifyDocument>;
   baseline(request: SourceRequest): Promise<BaselineDocument>;
   runs(request: { readonly limit: number }): Promise<RunListDocument>;

@@ -1,23 +1,15 @@
-import { tableNames, type TableName } from '../crm/column.ts';
 import type { Database } from '../database/contract.ts';
 import type { MappingSet } from '../mapping/contract.ts';
-import { plannedChanges } from '../plan/changes.ts';
-import { countRecords, countRows } from '../plan/counts.ts';
-import { plan } from '../plan/plan.ts';
-import { checkRecordRules } from '../plan/record-rules.ts';
-import type { PlanScope } from '../plan/scope.ts';
 import { underLock } from './account-lock.ts';
-import { applyAndClose, close, type Outcome } from './applying.ts';
-import { checkBudget } from './budget.ts';
+import { applyAndClose, close } from './applying.ts';
 import type { ImportRequest } from './contract.ts';
 import type { RunDocument } from './documents.ts';
 import { explained, recordFailure } from './ending.ts';
+import { heldBy } from './held-run.ts';
+import { stageAndPlan, type PlanOrder } from './planning.ts';
 import type { Session } from './session.ts';
 import { mappingsFor, openSource, type ReadySource } from './source-of-run.ts';
-import { filesOf, stageInput } from './staging.ts';
-import { beginRun, ensureSystem, markInterrupted, type Account, type RunOptions } from './store.ts';
-
-const changesShown = 1_000;
+import { beginRun, ensureSystem, type Account, type RunOptions } from './store.ts';
 
 /** Stages and plans an input; `import` goes on to apply the plan. */
 export async function execute(
@@ -30,33 +22,34 @@ export async function execute(
     const account = await session.account();
     const mappings = await mappingsFor(ready.source.adapter, account.defaults, request);
     const database = await session.database();
-    return await underLock(database, account, async () => {
-      await markInterrupted(database, account.id);
-      return executeLocked(session, command, request, { ready, account, mappings, database });
-    });
+    return await underLock(database, account, async () =>
+      stageAnd(
+        session,
+        command,
+        await begin(session, database, command, { request, ready, account, mappings }),
+      ),
+    );
   } finally {
     await ready.opened.close();
   }
 }
 
-interface Execution {
-  readonly ready: ReadySource;
-  readonly account: Account;
-  readonly mappings: MappingSet;
-  readonly database: Database;
-}
-
-async function executeLocked(
-  session: Session,
+async function begin(
+  { environment }: Session,
+  database: Database,
   command: 'preview' | 'import',
-  request: ImportRequest,
-  execution: Execution,
-): Promise<RunDocument> {
-  const { environment } = session;
-  const { ready, account, mappings, database } = execution;
+  from: {
+    readonly request: ImportRequest;
+    readonly ready: ReadySource;
+    readonly account: Account;
+    readonly mappings: MappingSet;
+  },
+): Promise<PlanOrder> {
+  const { request, ready, account, mappings } = from;
   const startedAt = environment.now();
   const id = environment.newId();
   const systemNo = await ensureSystem(database, mappings.adapter);
+  const options = optionsOf(ready, request);
   const runNo = await beginRun(database, {
     id,
     accountId: account.id,
@@ -64,81 +57,32 @@ async function executeLocked(
     systemNo,
     adapter: mappings.adapter,
     inputs: ready.opened.documents,
-    options: optionsOf(ready, request),
+    options,
     tool: environment.version,
     mappingHash: mappings.hash,
     startedAt,
   });
-  const options = optionsOf(ready, request);
+  const held = heldBy(database, { runNo, attempt: 1 });
+  return { id, runNo, startedAt, account, systemNo, ready, mappings, options, database: held };
+}
+
+/** Carries a run on from its beginning, under the lock of its account. */
+export async function stageAnd(
+  session: Session,
+  command: 'preview' | 'import',
+  order: PlanOrder,
+): Promise<RunDocument> {
+  const run = { id: order.id, runNo: order.runNo, command };
   let applying = false;
   try {
-    const staged = await stageInput(session, database, {
-      ready,
-      mappings,
-      options,
-      account: account.defaults,
-      runNo,
-      onProgress: (done) => {
-        environment.progress({ stage: 'staging', done });
-      },
-    });
-    const scope: PlanScope = {
-      database,
-      runNo,
-      accountId: account.id,
-      systemNo,
-      tables: tableNames.filter((table) => table in mappings.tables),
-      policies: mappings.tables,
-      files: filesOf(ready),
-      now: startedAt.getTime(),
-    };
-    let tablesDone = 0;
-    const placeholders = await plan(scope, (table) => {
-      environment.progress({
-        stage: 'planning',
-        done: ++tablesDone,
-        total: scope.tables.length,
-        unit: 'tables',
-        table,
-      });
-    });
-    await checkRecordRules(scope, mappings.rules);
-    const expected = new Map<TableName, number>(
-      scope.tables.map((table) => [
-        table,
-        (staged.staged[table] ?? 0) + (table === 'users' ? placeholders : 0),
-      ]),
-    );
-    for (const [table, count] of expected) {
-      await database.query(
-        `INSERT INTO migration.run_tables (run_no, table_name, staged) VALUES ($1, $2, $3)`,
-        [runNo, table, count],
-      );
-    }
-    const planned = await countRows(database, runNo, scope.tables);
-    const records = await countRecords(database, runNo, scope.tables);
-    checkBudget(request.maxRejects, records, staged.records);
-    const outcome: Outcome = {
-      scope,
-      database,
-      id,
-      startedAt,
-      recordsRead: staged.records,
-      expected,
-      planned,
-      records,
-      changes: await plannedChanges(scope, changesShown),
-      coverage: staged.coverage,
-      budget: request.maxRejects,
-      read: ready.read,
-    };
+    const outcome = await stageAndPlan(session, order);
     applying = command === 'import';
     return applying
       ? await applyAndClose(session, outcome)
       : await close(session, outcome, 'planned');
   } catch (cause) {
-    await recordFailure(session, database, { runNo, applying }, cause);
-    throw explained(session, cause, id, applying);
+    await recordFailure(session, order.database, { ...run, applying }, cause);
+    throw explained(session, { ...run, applying }, cause);
   }
 }
 
@@ -152,4 +96,5 @@ const optionsOf = (ready: ReadySource, request: ImportRequest): RunOptions => ({
   sheet: request.sheet,
   as: request.as,
   requirements: request.requirements,
+  maxRejects: request.maxRejects,
 });

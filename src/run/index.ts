@@ -10,6 +10,7 @@ import { inspect } from './inspection.ts';
 import { listMappings, mappingText, testMapping } from './mappings.ts';
 import { rejectsFile } from './rejects-file.ts';
 import { reportOf } from './reporting.ts';
+import { resume } from './resume.ts';
 import { createSession, type Session } from './session.ts';
 import { findRun, listRuns } from './store.ts';
 import { runDocument } from './summary.ts';
@@ -27,6 +28,7 @@ export function useCasesOver(session: Session): UseCases {
     preview: (request) => execute(session, 'preview', request),
     import: (request) =>
       isPlan(request) ? importPlan(session, request.run) : execute(session, 'import', request),
+    resume: (request) => resume(session, request),
     verify: (request) => verify(session, request),
     baseline: (request) => baseline(session, request),
     runs: async ({ limit }) => {

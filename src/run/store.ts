@@ -24,12 +24,21 @@ export interface StoredRun {
   readonly inputs: readonly InputDocument[];
   readonly options: RunOptions;
   readonly mappingHash: string;
+  readonly tool: string;
   readonly startedAt: string;
   readonly finishedAt: string | null;
   readonly balanced: boolean | null;
+  readonly exitCode: number | null;
   readonly recordsRead: number | null;
+  /** Id of the import that has changed the CRM since: what was planned before it no longer holds. */
+  readonly supersededBy: string | null;
+  /** From the moment its plan is complete. */
   readonly document: unknown;
 }
+
+/** A time in the database as ISO text. */
+const isoText = (column: string): string =>
+  `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /** What a run was asked for, so that it can be repeated. */
 export const runOptionsSchema = z.object({
@@ -42,6 +51,7 @@ export const runOptionsSchema = z.object({
   sheet: z.string().optional(),
   as: z.enum(rowKinds).optional(),
   requirements: z.enum(['strict', 'lenient']).optional(),
+  maxRejects: z.object({ count: z.number().optional(), share: z.number().optional() }).optional(),
 });
 export type RunOptions = z.infer<typeof runOptionsSchema>;
 
@@ -86,10 +96,16 @@ export async function findAccount(database: Queryable, id: string): Promise<Acco
 
 /** The number of a source system in the id map, given when it is new. */
 export async function ensureSystem(database: Queryable, name: string): Promise<number> {
-  await database.query(`INSERT INTO migration.systems (name) VALUES ($1) ON CONFLICT DO NOTHING`, [
-    name,
-  ]);
-  const { rows } = await database.query(`SELECT no FROM migration.systems WHERE name = $1`, [name]);
+  const find = () => database.query(`SELECT no FROM migration.systems WHERE name = $1`, [name]);
+  let { rows } = await find();
+  if (rows.length === 0) {
+    // Only when it is new: an insert in vain would use up a number, and they are few.
+    await database.query(
+      `INSERT INTO migration.systems (name) VALUES ($1) ON CONFLICT DO NOTHING`,
+      [name],
+    );
+    ({ rows } = await find());
+  }
   return z.object({ no: z.number() }).parse(rows[0]).no;
 }
 
@@ -127,6 +143,65 @@ export async function beginRun(
     ],
   );
   return z.object({ no: z.number() }).parse(rows[0]).no;
+}
+
+/**
+ * Takes a run over, as an import that is running: whoever carried it on before cannot write in its name any more
+ * (`heldRun`). Waits for the transaction that one is in. Gives the number of the attempt.
+ */
+export async function claimRun(database: Queryable, no: number): Promise<number> {
+  const { rows } = await database.query(
+    `UPDATE migration.runs SET command = 'import', status = 'running', attempt = attempt + 1, finished_at = NULL,
+            error = NULL, exit_code = NULL WHERE no = $1 RETURNING attempt`,
+    [no],
+  );
+  return z.object({ attempt: z.number() }).parse(rows[0]).attempt;
+}
+
+/**
+ * Notes that a run begins to write, and that whatever else was planned for its account no longer holds. Gives the
+ * time of the import, which stays the same when the run is gone on with.
+ */
+export async function beginApplying(database: Database, no: number, now: Date): Promise<Date> {
+  return database.transaction(async (transaction) => {
+    await transaction.query(
+      `UPDATE migration.runs p SET superseded_by = r.no FROM migration.runs r
+        WHERE r.no = $1 AND p.account_id = r.account_id AND p.no <> r.no AND p.superseded_by IS NULL
+          AND p.command IN ('preview', 'import') AND p.status IN ('planned', 'interrupted')`,
+      [no],
+    );
+    const { rows } = await transaction.query(
+      `UPDATE migration.runs SET applied_at = coalesce(applied_at, $2) WHERE no = $1
+       RETURNING ${isoText('applied_at')} AS at`,
+      [no, now.toISOString()],
+    );
+    return new Date(z.object({ at: z.string() }).parse(rows[0]).at);
+  });
+}
+
+/** Writes down that the plan of a run is complete. */
+export async function recordPlan(
+  database: Database,
+  no: number,
+  plan: {
+    /** Rows that were staged, by table. */
+    readonly staged: ReadonlyMap<string, number>;
+    readonly recordsRead: number;
+    readonly document: unknown;
+  },
+): Promise<void> {
+  await database.transaction(async (transaction) => {
+    for (const [table, count] of plan.staged) {
+      await transaction.query(
+        `INSERT INTO migration.run_tables (run_no, table_name, staged) VALUES ($1, $2, $3)`,
+        [no, table, count],
+      );
+    }
+    await transaction.query(
+      `UPDATE migration.runs SET records_read = $2, document = $3::json WHERE no = $1`,
+      [no, plan.recordsRead, JSON.stringify(plan.document)],
+    );
+  });
 }
 
 /** Writes how a run ended, or where it stands. */
@@ -175,20 +250,21 @@ const storedSchema = z.object({
   inputs: z.array(inputSchema),
   options: runOptionsSchema,
   mappingHash: z.string(),
+  tool: z.string(),
   startedAt: z.string(),
   finishedAt: z.string().nullable(),
   balanced: z.boolean().nullable(),
+  exitCode: z.number().nullable(),
+  supersededBy: z.string().nullable(),
   recordsRead: z.number().nullable(),
   document: z.unknown(),
 });
 
-const isoText = (column: string): string =>
-  `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-
 const runColumns =
   `r.no, r.id::text, r.command, r.status, r.adapter, r.account_id::text AS "accountId", a.slug AS account,` +
-  ` r.inputs, r.options, r.mapping_hash AS "mappingHash", ${isoText('r.started_at')} AS "startedAt",` +
-  ` ${isoText('r.finished_at')} AS "finishedAt", r.balanced, r.records_read::float8 AS "recordsRead", r.document` +
+  ` r.inputs, r.options, r.mapping_hash AS "mappingHash", r.tool_version AS tool, ${isoText('r.started_at')} AS "startedAt",` +
+  ` ${isoText('r.finished_at')} AS "finishedAt", r.balanced, r.records_read::float8 AS "recordsRead", r.document,` +
+  ` r.exit_code AS "exitCode", (SELECT s.id::text FROM migration.runs s WHERE s.no = r.superseded_by) AS "supersededBy"` +
   ` FROM migration.runs r JOIN crm.accounts a ON a.id = r.account_id`;
 
 /**

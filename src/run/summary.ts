@@ -93,8 +93,14 @@ export async function runDocument(
     changes: summary.changes,
     coverage: summary.coverage,
     seconds: summary.seconds,
-    exitCode: summary.exitCode,
+    exitCode: exitCodeOf(run, summary),
   };
+}
+
+/** How the run ended; one that was interrupted without a word ended as such. */
+function exitCodeOf({ status, exitCode }: StoredRun, summary: RunSummary): number {
+  if (status === 'interrupted') return exitCode ?? 130;
+  return status === 'failed' ? (exitCode ?? 70) : summary.exitCode;
 }
 
 const severitySchema = z.enum(['error', 'warning', 'info']);

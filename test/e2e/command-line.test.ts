@@ -387,19 +387,22 @@ describe('what is interrupted', () => {
       (one) => one.account === account,
     );
 
-  /** The same import again, to its end: everything there once, and verified. */
+  /** Gone on with to its end: everything there once, and verified. */
   const expectWhole = async (account: string) => {
-    const said = await on(account, ['import', large, '--json', '--quiet']);
+    const run = (await latest(account))?.run ?? '';
+    const said = await on(account, ['resume', run, '--json', '--quiet']);
     expect(said.exitCode, said.stderr).toBe(0);
     const document = runOf(said);
-    expect(Object.values(document.records).reduce((sum, { read }) => sum + read, 0)).toBe(records);
-    // What the first attempt had written is recognised, so something was.
-    expect(
-      Object.values(document.records).reduce((sum, { fates }) => sum + fates.unchanged, 0),
-    ).toBeGreaterThan(0);
+    expect(document).toMatchObject({ run, command: 'import', status: 'complete', balanced: true });
+    expect(sumOf(document, 'created')).toBe(records);
+    expect(runOf(await on(account, ['status', run, '--json']))).toEqual(document);
     expect((await on(account, ['verify', large, '--quiet'])).exitCode).toBe(0);
     expect(await peopleOf(account)).toBe(await idsOf(account));
+    const again = await on(account, ['import', large, '--json', '--quiet']);
+    expect(sumOf(runOf(again), 'unchanged')).toBe(records);
   };
+  const sumOf = (document: RunDocument, fate: 'created' | 'unchanged') =>
+    Object.values(document.records).reduce((sum, { fates }) => sum + fates[fate], 0);
   const idsOf = async (account: string) => {
     const { rows } = await database.query(
       `SELECT count(*)::int AS n FROM migration.id_map m JOIN crm.accounts a ON a.id = m.account_id WHERE a.slug = $1 AND target_table = 'people'`,
@@ -408,17 +411,18 @@ describe('what is interrupted', () => {
     return Number(rows[0]?.['n']);
   };
 
-  it('by Ctrl-C says so, stops after its batch (130), and ends right when run again', async () => {
+  it('by Ctrl-C says so, stops after its batch (130), and is gone on with', async () => {
     const { child, ended } = await startImport('sigint');
     child.kill('SIGINT');
     const { exitCode, stderr } = await ended;
     expect(exitCode).toBe(130);
-    expect(stderr).toMatch(/import the same files again/i);
-    expect((await latest('sigint'))?.status).toBe('interrupted');
+    const stopped = await latest('sigint');
+    expect(stopped?.status).toBe('interrupted');
+    expect(stderr).toContain(`tesoro-migrate resume ${String(stopped?.run)}`);
     await expectWhole('sigint');
   }, 180_000);
 
-  it('by Ctrl-C before the first write leaves nothing behind', async () => {
+  it('by Ctrl-C before the first write leaves nothing in the CRM, and begins again', async () => {
     const started = start([
       'import',
       large,
@@ -433,11 +437,12 @@ describe('what is interrupted', () => {
     started.child.kill('SIGINT');
     const { exitCode, stderr } = await started.ended;
     expect(exitCode, stderr).toBe(130);
-    expect((await latest('early'))?.status).not.toBe('running');
+    expect((await latest('early'))?.status).toBe('interrupted');
     expect(await peopleOf('early')).toBe(0);
+    await expectWhole('early');
   });
 
-  it('by kill -9 is not called running, and ends right when run again', async () => {
+  it('by kill -9 is not called running, and is gone on with', async () => {
     const { child, ended } = await startImport('sigkill');
     child.kill('SIGKILL');
     expect((await ended).signal).toBe('SIGKILL');
@@ -448,7 +453,6 @@ describe('what is interrupted', () => {
     const run = (await latest('sigkill'))?.run ?? '';
     expect(runOf(await on('sigkill', ['status', run, '--json'])).status).toBe('interrupted');
     await expectWhole('sigkill');
-    expect(runOf(await on('sigkill', ['status', run, '--json'])).status).toBe('interrupted');
   }, 180_000);
 
   it('is running while it runs, and keeps others out of its account', async () => {

@@ -31,6 +31,7 @@ export function useCasesOf(given: Partial<UseCases>): UseCases {
     inspect: notExpected('inspect'),
     preview: notExpected('preview'),
     import: notExpected('import'),
+    resume: notExpected('resume'),
     verify: notExpected('verify'),
     baseline: notExpected('baseline'),
     runs: notExpected('runs'),

@@ -183,7 +183,7 @@ describe('exit codes', () => {
     'report 1 --format pdf',
     'db',
     'mapping',
-    'resume 1',
+    'resume',
   ])('of the wrong line "%s" is 2, and nothing is opened', async (line) => {
     const said = await say(line);
     expect(said).toMatchObject({ exitCode: 2, stdout: '', environment: undefined });

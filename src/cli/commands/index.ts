@@ -10,6 +10,7 @@ import { mappings } from './mappings.ts';
 import { preview } from './preview.ts';
 import { rejects } from './rejects.ts';
 import { report } from './report.ts';
+import { resume } from './resume.ts';
 import { runs } from './runs.ts';
 import { status } from './status.ts';
 import { verify } from './verify.ts';
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   baseline,
   preview,
   importCommand,
+  resume,
   verify,
   report,
   rejects,

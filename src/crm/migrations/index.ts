@@ -1,7 +1,13 @@
 import { crmSchema } from './0001-crm.ts';
 import { migrationSchema } from './0002-migration.ts';
 import { leanKeys } from './0003-lean-keys.ts';
+import { resumeSchema } from './0004-resume.ts';
 import type { SchemaMigration } from './migration.ts';
 
 /** Every step of the schema, oldest first. */
-export const schemaMigrations: readonly SchemaMigration[] = [crmSchema, migrationSchema, leanKeys];
+export const schemaMigrations: readonly SchemaMigration[] = [
+  crmSchema,
+  migrationSchema,
+  leanKeys,
+  resumeSchema,
+];

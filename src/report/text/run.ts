@@ -118,7 +118,7 @@ function changes(run: RunDocument, palette: Palette): string[] {
   if (run.changes.length === 0) return [];
   const rest = run.changes.length - changesShown;
   return [
-    palette.bold(run.status === 'planned' ? 'What would change' : 'What changed'),
+    palette.bold(run.status === 'complete' ? 'What changed' : 'What would change'),
     ...run.changes.slice(0, changesShown).map((change) => changeLine(change, palette)),
     ...(rest > 0 ? [`  and ${count(rest, 'more change')}: see the report`] : []),
   ];
@@ -135,11 +135,14 @@ function kept(run: RunDocument): string[] {
   );
 }
 
-function steps({ run, status, records }: RunDocument, palette: Palette): string[] {
+function steps({ run, command, status, records }: RunDocument, palette: Palette): string[] {
   const rejected = Object.values(records).some(({ fates }) => fates.rejected > 0);
   return nextSteps(
     [
       ...(rejected ? [{ to: 'rejects', run: `rejects ${run} -o rejects` }] : []),
+      ...(status === 'interrupted' && command === 'import'
+        ? [{ to: 'go on', run: `resume ${run}` }]
+        : []),
       ...(status === 'planned' ? [{ to: 'import', run: `import --run ${run}` }] : []),
       ...(status === 'complete' ? [{ to: 'verify', run: `verify --run ${run}` }] : []),
       { to: 'report', run: `report ${run} -o report.html` },
@@ -173,8 +176,8 @@ export function renderRunText(
     top,
     facts(run, palette),
     fateTable('source records', run.records, palette),
-    fateTable(run.status === 'planned' ? 'rows to be' : 'rows of the CRM', run.entities, palette),
-    [...balance(run, palette), ...retired(run)],
+    fateTable(run.status === 'complete' ? 'rows of the CRM' : 'rows to be', run.entities, palette),
+    run.status === 'interrupted' ? [] : [...balance(run, palette), ...retired(run)],
     findings(run, palette),
     changes(run, palette),
     kept(run),

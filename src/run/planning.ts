@@ -1,0 +1,96 @@
+import { tableNames, type TableName } from '../crm/column.ts';
+import type { Database } from '../database/contract.ts';
+import type { MappingSet } from '../mapping/contract.ts';
+import { plannedChanges } from '../plan/changes.ts';
+import { countRecords, countRows } from '../plan/counts.ts';
+import { plan } from '../plan/plan.ts';
+import { checkRecordRules } from '../plan/record-rules.ts';
+import type { PlanScope } from '../plan/scope.ts';
+import { summaryOf, type Outcome } from './applying.ts';
+import { checkBudget } from './budget.ts';
+import type { Session } from './session.ts';
+import type { ReadySource } from './source-of-run.ts';
+import { filesOf, stageInput } from './staging.ts';
+import { recordPlan, type Account, type RunOptions } from './store.ts';
+
+const changesShown = 1_000;
+
+/** A run whose input is to be staged and planned. */
+export interface PlanOrder {
+  readonly id: string;
+  readonly runNo: number;
+  readonly startedAt: Date;
+  readonly account: Account;
+  readonly systemNo: number;
+  readonly ready: ReadySource;
+  readonly mappings: MappingSet;
+  readonly options: RunOptions;
+  /** As the run may write to it (`heldBy`). */
+  readonly database: Database;
+}
+
+/**
+ * Stages an input and plans what becomes of it; from then on the run can be gone on with where it stops.
+ * Throws BudgetError for a plan that rejects more than is allowed.
+ */
+export async function stageAndPlan(session: Session, order: PlanOrder): Promise<Outcome> {
+  const { environment } = session;
+  const { id, runNo, startedAt, account, systemNo, ready, mappings, options, database } = order;
+  const staged = await stageInput(session, database, {
+    ready,
+    mappings,
+    options,
+    account: account.defaults,
+    runNo,
+    onProgress: (done) => {
+      environment.progress({ stage: 'staging', done });
+    },
+  });
+  const scope: PlanScope = {
+    database,
+    runNo,
+    accountId: account.id,
+    systemNo,
+    tables: tableNames.filter((table) => table in mappings.tables),
+    policies: mappings.tables,
+    files: filesOf(ready),
+    now: startedAt.getTime(),
+  };
+  let tablesDone = 0;
+  const placeholders = await plan(scope, (table) => {
+    environment.progress({
+      stage: 'planning',
+      done: ++tablesDone,
+      total: scope.tables.length,
+      unit: 'tables',
+      table,
+    });
+  });
+  await checkRecordRules(scope, mappings.rules);
+  const outcome: Outcome = {
+    scope,
+    database,
+    id,
+    startedAt,
+    recordsRead: staged.records,
+    expected: new Map<TableName, number>(
+      scope.tables.map((table) => [
+        table,
+        (staged.staged[table] ?? 0) + (table === 'users' ? placeholders : 0),
+      ]),
+    ),
+    planned: await countRows(database, runNo, scope.tables),
+    records: await countRecords(database, runNo, scope.tables),
+    changes: await plannedChanges(scope, changesShown),
+    coverage: staged.coverage,
+    budget: options.maxRejects,
+    read: ready.read,
+  };
+  checkBudget(options.maxRejects, outcome.records, staged.records);
+  await recordPlan(database, runNo, {
+    staged: outcome.expected,
+    recordsRead: outcome.recordsRead,
+    document: await summaryOf(session, outcome, environment.now()),
+  });
+  return outcome;
+}
