@@ -8,7 +8,15 @@ import { linksOf, type LinkColumn } from './links.ts';
 import { linkKeys, linkTargets } from './link-keys.ts';
 import { finds, linkKey, linkText } from './lookups.ts';
 import { hashOf } from './row-hash.ts';
-import { entityOf, fileOf, issueInsert, policyOf, sourceIdOf, type PlanScope } from './scope.ts';
+import {
+  entityOf,
+  fileOf,
+  issueInsert,
+  keysOf,
+  policyOf,
+  sourceIdOf,
+  type PlanScope,
+} from './scope.ts';
 
 /**
  * Decides the fate of every staged row of a table, by one statement. Creates
