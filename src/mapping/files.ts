@@ -26,6 +26,11 @@ export function readTableFiles(directory: string): Promise<readonly MappingFile[
   return readFiles(directory, isMapping);
 }
 
+/** The spellings of column headers in a directory, a file a language. */
+export function readVocabularyFiles(directory: string): Promise<readonly MappingFile[]> {
+  return readFiles(directory, isMapping);
+}
+
 /** The cases files that stand beside the mappings in a directory. */
 export function readCaseFiles(directory: string): Promise<readonly MappingFile[]> {
   return readFiles(directory, isCases);

@@ -1,4 +1,4 @@
-import { type Findings, type MappingFile, type Place, checkShape, parseFile } from './document.ts';
+import { Findings, type MappingFile, type Place, checkShape, parseFile } from './document.ts';
 import { type MappingText, mappingSchema, mappingWords, tableSchema } from './schema.ts';
 import { compileTable } from './table.ts';
 import type { ValueTable } from './transform.ts';
@@ -60,6 +60,14 @@ export function loadFiles(
 /** Whether a mapping takes some of the records of its entity. */
 function isConditional({ when, unless }: MappingText): boolean {
   return when !== undefined || unless !== undefined;
+}
+
+/** The value tables among files, by name. Throws a MappingError for one that is wrong. */
+export function loadTables(files: readonly MappingFile[]): ReadonlyMap<string, ValueTable> {
+  const findings = new Findings();
+  const { tables } = loadFiles(files, '', findings);
+  findings.settle();
+  return tables;
 }
 
 function isTable(value: unknown): boolean {

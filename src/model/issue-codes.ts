@@ -54,6 +54,7 @@ export const issueCodes = {
   VALUE_NOT_EXPECTED_SHAPE: warning(
     'A list, a group or a text stands where another shape is expected.',
   ),
+  LEADING_ZERO_LOST: warning('A code has lost the zero before it, as numbers do in spreadsheets.'),
   EMAIL_INVALID: warning('The text is not an e-mail address.'),
   PHONE_INVALID: warning('The text is not a telephone number.'),
   PHONE_WRITTEN_AS_NUMBER: warning(

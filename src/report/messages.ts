@@ -230,6 +230,12 @@ const wordings: Readonly<Record<IssueCode, Wording>> = {
     effect: leftEmpty,
     advice: 'The source may have changed its format: compare the mapping with the file.',
   },
+  LEADING_ZERO_LOST: {
+    says: ({ value, arg }) =>
+      `${value} has lost the zero before it, as numbers do in a spreadsheet${because(arg('read'))}`,
+    effect: 'The zero is put back and the original is kept with the record.',
+    advice: 'Format such columns as text before the file is saved.',
+  },
   EMAIL_INVALID: {
     says: ({ value }) => `${value} is not an e-mail address`,
     effect: 'The original is kept with the record.',

@@ -108,7 +108,7 @@ export async function mappingText(name: string): Promise<TextFile> {
   } catch (cause) {
     const known = await readdir(shipped());
     throw new UsageError(`There is no mapping "${name}".`, {
-      hint: `Names are like ${known.filter((one) => one !== 'tables').join('/…, ')}/…; see "tesoro-migrate mappings".`,
+      hint: `Names are like ${known.filter((one) => one !== 'tables' && one !== 'headers').join('/…, ')}/…; see "tesoro-migrate mappings".`,
       cause,
     });
   }

@@ -11,7 +11,7 @@ import { spanishAgency } from '../support/transform.ts';
 
 const root = join(import.meta.dirname, '../..');
 const mappings = join(root, 'mappings');
-const systems = readdirSync(mappings).filter((name) => name !== 'tables');
+const systems = readdirSync(mappings).filter((name) => name !== 'tables' && name !== 'headers');
 
 describe.each(systems)('the mappings of %s', async (system) => {
   const directory = join(mappings, system);

@@ -5,6 +5,7 @@ import { byLanguage } from './by-language.ts';
 import { compact } from './compact.ts';
 import { coordinate } from './coordinate.ts';
 import { country } from './country.ts';
+import { currency } from './currency.ts';
 import { date } from './date.ts';
 import { datetime } from './datetime.ts';
 import { decimal } from './decimal.ts';
@@ -29,6 +30,7 @@ import { name } from './name.ts';
 import { namePart } from './name-part.ts';
 import { onRequest } from './on-request.ts';
 import { phones } from './phones.ts';
+import { postcode } from './postcode.ts';
 import { price } from './price.ts';
 import { prose } from './prose.ts';
 import { split } from './split.ts';
@@ -46,6 +48,7 @@ export const transforms: readonly Transform[] = [
   compact,
   coordinate,
   country,
+  currency,
   date,
   datetime,
   decimal,
@@ -70,6 +73,7 @@ export const transforms: readonly Transform[] = [
   namePart,
   onRequest,
   phones,
+  postcode,
   price,
   prose,
   split,
