@@ -76,6 +76,20 @@ export interface RejectsWriter {
   write(records: AsyncIterable<RejectedRecord>): AsyncIterable<string>;
 }
 
+/** How a table is written, and what its rows are, as far as its beginning tells. */
+export interface TableFacts {
+  /** Absent in a file whose rows say themselves what they are. */
+  readonly entity: string | undefined;
+  readonly encoding: string;
+  readonly encodingCertain: boolean;
+  readonly delimiter: string;
+  readonly delimiterCertain: boolean;
+  /** From 1. */
+  readonly headerLine: number;
+  /** Names of the fields that its columns give, in their order. */
+  readonly columns: readonly string[];
+}
+
 /** Knows one source system: recognises its files and streams their records; knows nothing of the CRM. */
 export interface SourceAdapter<Options = unknown> {
   readonly name: string;
@@ -86,6 +100,8 @@ export interface SourceAdapter<Options = unknown> {
   readonly open?: boolean;
   /** Pure, on the first 64 KiB of one file. */
   detect(head: Uint8Array, fileName: string): Detection | undefined;
+  /** Of a format whose files are written in different ways: how this one is. */
+  describe?(file: SourceFile, options: Options, signal: AbortSignal): Promise<TableFacts>;
   /** Streams the records in file order. Throws SourceError with the position for a truncated or wrong file. */
   read(input: SourceInput, options: Options, signal: AbortSignal): AsyncIterable<SourceEvent>;
   /** Counts by another path than `read`. */

@@ -10,12 +10,13 @@ import type {
   SourceEvent,
   SourceFile,
   SourceInput,
+  TableFacts,
 } from './contract.ts';
 import { countTables } from './csv-count.ts';
-import { recognise } from './csv-header.ts';
+import { fieldNames, foldName, recognise } from './csv-header.ts';
 import { CsvIdentities } from './csv-identity.ts';
 import { csvRejects } from './csv-rejects.ts';
-import { malformedRow, rejectReader, rowReader, type MakeRecord } from './csv-rows.ts';
+import { entityNamed, malformedRow, rejectReader, rowReader, type MakeRecord } from './csv-rows.ts';
 import type { CsvSystem } from './csv-system.ts';
 import {
   isRejects,
@@ -24,6 +25,7 @@ import {
   openTable,
   rejectedEntity,
   type CsvOptions,
+  type OpenTable,
   type TableLook,
 } from './csv-table.ts';
 import { openFile } from './open-file.ts';
@@ -37,6 +39,7 @@ export function csvAdapter(system: CsvSystem): SourceAdapter<CsvOptions> {
     entities: system.entities satisfies Readonly<Record<string, SourceEntity>>,
     ...(system.anyTable === undefined ? {} : { open: true }),
     detect: (head, fileName) => detect(system, head, fileName),
+    describe: (file, options, signal) => describe(system, file, options, signal),
     read: (input, options, signal) => read(system, input, options, signal),
     count: (input, options, signal) => countTables(system, input, options, signal),
     rejects: csvRejects(system),
@@ -76,10 +79,29 @@ function detect(system: CsvSystem, head: Uint8Array, fileName: string): Detectio
   }
   if (system.anyTable === undefined) return undefined;
   const columns = look.header.filter((title) => title !== '').length;
-  const isNamed = /\.(csv|tsv|txt)$/i.test(fileName);
-  if (columns > 1 && look.rows.length > 0)
+  const isNamed = /\.(csv|tsv)$/i.test(fileName);
+  if (columns > 1 && look.rows.length > 0 && (isNamed || look.delimiterCertain))
     return { confidence: isNamed ? 0.2 : 0.1, reason: `a table of ${String(columns)} columns` };
   return isNamed ? { confidence: 0.05, reason: 'the ending of its name' } : undefined;
+}
+
+async function describe(
+  system: CsvSystem,
+  file: SourceFile,
+  options: CsvOptions,
+  signal: AbortSignal,
+): Promise<TableFacts> {
+  const look = await openTable(system, file, options, signal);
+  const { entity, encoding, delimiter, delimiterCertain, headerLine } = look;
+  return {
+    entity,
+    encoding: encoding.encoding,
+    encodingCertain: encoding.certain,
+    delimiter,
+    delimiterCertain,
+    headerLine,
+    columns: entity === undefined ? [] : fieldNames(look.header, entityNamed(system, entity)),
+  };
 }
 
 async function* read(
@@ -111,19 +133,14 @@ async function* readTable(
     file: file.name,
     encoding: look.encoding.encoding,
   });
+  const reader = { system, file: file.name, entity: look.entity, identities };
   let makeRecord: MakeRecord | undefined;
   let empty = 0;
   for await (const row of readCsv(text, { file: file.name, ...look })) {
-    if (row.kind === 'malformed') {
-      yield malformedRow(row, file.name, look.entity ?? '');
-      continue;
-    }
-    if (makeRecord === undefined) {
-      const reader = { system, file: file.name, entity: look.entity, identities };
+    if (row.kind === 'malformed') yield malformedRow(row, reader);
+    else if (makeRecord === undefined)
       makeRecord = rejects ? rejectReader(row.cells, reader) : rowReader(row.cells, reader);
-      continue;
-    }
-    if (row.cells.every((cell) => cell.trim() === '')) empty++;
+    else if (row.cells.every((cell) => cell.trim() === '')) empty++;
     else yield makeRecord(row.cells, row.line);
   }
   if (empty > 0) {
@@ -136,16 +153,27 @@ async function* readTable(
 
 /** What could not be found out for sure. */
 function* doubtsAbout(
-  look: TableLook,
+  look: OpenTable,
   file: string,
   options: CsvOptions,
 ): Generator<SourceEvent, void, undefined> {
   if (!look.encoding.certain) {
-    const args = { encoding: look.encoding.encoding };
+    const args = { encoding: look.encoding.encoding, words: look.words.join(', ') };
     yield { kind: 'issue', issue: issue('ENCODING_UNCERTAIN', { file, args }) };
   }
+  const about = { file, line: look.headerLine };
   if (!look.delimiterCertain && options.delimiter === undefined) {
-    const about = { file, line: look.headerLine, value: look.delimiter };
-    yield { kind: 'issue', issue: issue('DELIMITER_UNCERTAIN', about) };
+    yield {
+      kind: 'issue',
+      issue: issue('DELIMITER_UNCERTAIN', { ...about, value: look.delimiter }),
+    };
   }
+  for (const title of repeated(look.header))
+    yield { kind: 'issue', issue: issue('HEADER_REPEATED', { ...about, value: title }) };
+}
+
+/** Titles that stand above several columns. */
+function repeated(header: readonly string[]): readonly string[] {
+  const folded = header.map(foldName);
+  return header.filter((title, place) => title !== '' && folded.indexOf(foldName(title)) < place);
 }

@@ -7,7 +7,6 @@ import { fieldNames } from './csv-header.ts';
 import type { CsvIdentities } from './csv-identity.ts';
 import type { CsvEntity, CsvSystem } from './csv-system.ts';
 import { rejectColumns } from './csv-table.ts';
-import { contentId } from './value.ts';
 
 /** Makes the record of a row. */
 export type MakeRecord = (cells: readonly string[], line: number) => SourceEvent;
@@ -18,6 +17,27 @@ export interface RowReader {
   readonly file: string;
   readonly entity: string | undefined;
   readonly identities: CsvIdentities;
+}
+
+/** Field with the text of a row that could not be read. */
+const unreadable = 'unreadable row';
+// How much of it its issue quotes.
+const shown = 200;
+
+/** Makes the record in the place of a row whose quotes are broken. */
+export function malformedRow({ line, text, reason }: CsvMalformed, reader: RowReader): SourceEvent {
+  const { system, file, identities } = reader;
+  const name = reader.entity ?? '';
+  const fields = { [unreadable]: text };
+  return recordOf({
+    fields,
+    name,
+    entity: entityNamed(system, name),
+    file,
+    line,
+    identities,
+    reason,
+  });
 }
 
 /** Makes records of the rows below a header. */
@@ -67,13 +87,26 @@ interface Row {
   readonly line: number;
   readonly identities: CsvIdentities;
   readonly ragged?: (about: Place) => readonly Issue[];
+  /** Why a row that could not be read could not. */
+  readonly reason?: string;
 }
 
 type Place = { entity: string; sourceId: string; file: string; line: number };
 
-function recordOf({ fields, name, entity, file, line, identities, ragged }: Row): SourceEvent {
+function recordOf({
+  fields,
+  name,
+  entity,
+  file,
+  line,
+  identities,
+  ragged,
+  reason = 'it was not corrected',
+}: Row): SourceEvent {
   const sourceId = identities.of(fields, name, entity, file);
   const about = { entity: name, sourceId, file, line };
+  const broken = fields[unreadable];
+  const isBroken = typeof broken === 'string' && Object.keys(fields).length === 1;
   return {
     kind: 'record',
     file,
@@ -84,11 +117,14 @@ function recordOf({ fields, name, entity, file, line, identities, ragged }: Row)
       line,
       fields: entity?.shape?.read(fields) ?? fields,
     },
-    issues: ragged?.(about) ?? [],
+    issues: isBroken
+      ? [issue('RECORD_MALFORMED', { ...about, value: broken.slice(0, shown), args: { reason } })]
+      : (ragged?.(about) ?? []),
   };
 }
 
-const entityNamed = ({ entities }: CsvSystem, name: string): CsvEntity | undefined =>
+/** The declaration of an entity; none of what a table of any kind is called. */
+export const entityNamed = ({ entities }: CsvSystem, name: string): CsvEntity | undefined =>
   Object.hasOwn(entities, name) ? entities[name] : undefined;
 
 /** The cells with something in them by the names of their columns; columns beyond the header have their number. */
@@ -124,25 +160,3 @@ export function isDeleted(fields: Fields, entity: CsvEntity | undefined): boolea
   const written = typeof cell === 'string' ? cell.trim().toLowerCase() : '';
   return written !== '' && deleted.values.some((value) => value.toLowerCase() === written);
 }
-
-// How much of a broken row its issue quotes.
-const shown = 200;
-
-/** The record in the place of a row whose quotes are broken. */
-export function malformedRow(
-  { line, text, reason }: CsvMalformed,
-  file: string,
-  entity: string,
-): SourceEvent {
-  const sourceId = contentId(text);
-  const details = { entity, sourceId, file, line, value: text.slice(0, shown), args: { reason } };
-  return {
-    kind: 'record',
-    file,
-    record: { entity, sourceId, deleted: false, line, fields: { [unreadable]: text } },
-    issues: [issue('RECORD_MALFORMED', details)],
-  };
-}
-
-/** Field with the text of a row that could not be read. */
-const unreadable = 'unreadable row';

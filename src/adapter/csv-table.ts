@@ -4,7 +4,8 @@ import { SourceError } from '../model/errors.ts';
 import type { SourceFile } from './contract.ts';
 import { plainTitle, recognise, type TableHead } from './csv-header.ts';
 import type { CsvSystem } from './csv-system.ts';
-import { readHead } from './head.ts';
+import { headLength, readHead } from './head.ts';
+import { openFile } from './open-file.ts';
 
 /** How a table is written, where it is not to be found out. */
 export interface CsvOptions {
@@ -36,12 +37,25 @@ export const rejectColumns = {
 
 const rowsLookedAt = 50;
 
+/** What was seen of a head already: every system that exports CSV looks at the same ones. */
+const seen = new WeakMap<Uint8Array, TableLook>();
+
 /** Looks at the first bytes of a file as if it were a table. Throws SourceError for text in UTF-32. */
 export function lookAtTable(
   head: Uint8Array,
   fileName: string,
   options: CsvOptions = {},
 ): TableLook {
+  if (Object.values(options).some((option) => option !== undefined))
+    return look(head, fileName, options);
+  const known = seen.get(head);
+  if (known?.fileName === fileName) return known;
+  const found = look(head, fileName, options);
+  seen.set(head, found);
+  return found;
+}
+
+function look(head: Uint8Array, fileName: string, options: CsvOptions): TableLook {
   const encoding: DetectedEncoding =
     options.encoding === undefined
       ? detectEncoding(head, fileName)
@@ -77,7 +91,11 @@ export function isTable({ header }: TableLook, head: Uint8Array): boolean {
 const isBinary = (title: string): boolean => /[\p{Cc}\ufffd]/u.test(title);
 
 /** A table whose entity is known; only a file of rejects says it row by row. */
-export type OpenTable = TableLook & { readonly entity: string | undefined };
+export type OpenTable = TableLook & {
+  readonly entity: string | undefined;
+  /** Words that show how the encoding was read, where it was guessed. */
+  readonly words: readonly string[];
+};
 
 /** Looks at a file and finds the entity of its rows. Throws SourceError for what is no table of this system. */
 export async function openTable(
@@ -93,19 +111,65 @@ export async function openTable(
       hint: 'Export it again as CSV.',
     });
   }
-  const line = `${file.name}, line ${String(look.headerLine)}`;
-  if (isRejects(look.header)) return { ...look, entity: undefined };
-  const entity = options.entity ?? recognise(system, look)?.entity ?? system.anyTable?.(file.name);
-  if (entity !== undefined) return { ...look, entity };
+  // A head that is plain ASCII says nothing about the letters that come later.
+  const later =
+    options.encoding === undefined && head.length === headLength && isAscii(head)
+      ? await firstLetters(file, signal)
+      : head;
+  const encoding = later === head ? look.encoding : detectEncoding(later, file.name);
+  const words = encoding.certain ? [] : foreignWords(decodeHead(later, encoding.encoding));
+  return { ...look, encoding, words, entity: entityOf(system, look, options) };
+}
+
+function entityOf(system: CsvSystem, look: TableLook, options: CsvOptions): string | undefined {
+  if (isRejects(look.header)) return undefined;
+  const { fileName, header, headerLine } = look;
+  const entity = options.entity ?? recognise(system, look)?.entity ?? system.anyTable?.(fileName);
+  if (entity !== undefined) return entity;
   const wanted = Object.entries(system.entities).map(
-    ([name, { header }]) => `${name} has ${header.all.join(', ')}`,
+    ([
+      name,
+      {
+        header: { all },
+      },
+    ]) => `${name} has ${all.join(', ')}`,
   );
   throw new SourceError(
-    `${line}: the columns ${look.header.slice(0, 8).join(', ')} are of no kind of row that ${system.title} has.`,
+    `${fileName}, line ${String(headerLine)}: the columns ${header.slice(0, 8).join(', ')} are of no kind of row that ${system.title} has.`,
     {
-      hint: `Of its kinds, ${wanted.join('; ')}. Say --as, or --header-line where the header stands on another line.`,
+      hint: `Of its kinds, ${wanted.join('; ')}. Say what the rows are with --as, or where the header is with --header-line.`,
     },
   );
+}
+
+const isAscii = (bytes: Uint8Array): boolean => bytes.every((byte) => byte < 0x80);
+
+/** The bytes from the first one on that is not ASCII, as many as a head; nothing where all are. */
+async function firstLetters(file: SourceFile, signal: AbortSignal): Promise<Uint8Array> {
+  const found: Uint8Array[] = [];
+  let length = 0;
+  for await (const bytes of openFile(file, signal)) {
+    const start = length > 0 ? 0 : bytes.findIndex((byte) => byte >= 0x80);
+    if (start < 0) continue;
+    found.push(bytes.subarray(start));
+    length += bytes.length - start;
+    if (length >= headLength) break;
+  }
+  return Buffer.concat(found).subarray(0, headLength);
+}
+
+const wordsShown = 4;
+
+/** The first words with letters that are not ASCII. */
+function foreignWords(text: string): readonly string[] {
+  const found = new Set<string>();
+  for (const [word] of text.matchAll(
+    /[A-Za-z\u0080-\uffff]*[\u0080-\uffff][A-Za-z\u0080-\uffff]*/g,
+  )) {
+    found.add(word.slice(0, 30));
+    if (found.size === wordsShown) break;
+  }
+  return [...found];
 }
 
 /** The entity that a file of this system's rejects names in a row; nothing for any other file. */

@@ -82,14 +82,16 @@ function detectAll(text: string, given: string | undefined): CsvShape {
     tryDelimiter(delimiter, text, 1),
   );
   const best = trials.reduce((a, b) => (score(b) > score(a) ? b : a));
-  const fitting = trials.filter(
-    ({ width, share, shareBelow }) => width > 1 && share > 0.5 && shareBelow > 0.8,
+  const divides = ({ width, share }: Trial): boolean => width > 1 && share > 0.5;
+  // Ragged rows are no reason to doubt where no other character would do better.
+  const isRivalled = trials.some(
+    (trial) => trial !== best && divides(trial) && trial.shareBelow > 0.8,
   );
   return {
     delimiter: best.delimiter,
     quote: '"',
     headerLine: best.headerLine,
-    certain: fitting.length === 1 && fitting[0] === best,
+    certain: divides(best) && !isRivalled,
   };
 }
 

@@ -24,7 +24,6 @@ export interface CsvRow {
 export interface CsvMalformed {
   readonly kind: 'malformed';
   readonly line: number;
-  /** The first 2,000 characters. */
   readonly text: string;
   readonly reason: string;
 }
@@ -71,7 +70,7 @@ function* eventsOf(
         ? 'something stands between a closing quote and the next delimiter'
         : 'a quote is opened and not closed';
     if (options.strict) throw new SourceError(`${where}: ${reason}.`);
-    yield { kind: 'malformed', line: frame.line, text: frame.text.slice(0, 2000), reason };
+    yield { kind: 'malformed', line: frame.line, text: frame.text, reason };
   }
 }
 

@@ -1,6 +1,6 @@
 import iconv from 'iconv-lite';
-import * as jschardet from 'jschardet';
 import { SourceError, UsageError } from '../model/errors.ts';
+import { guessEncoding } from './text-guess.ts';
 
 /** Which encoding some bytes are in; `certain` is false where it had to be guessed. */
 export interface DetectedEncoding {
@@ -32,7 +32,8 @@ export function detectEncoding(bytes: Uint8Array, file = 'The input'): DetectedE
   if (a === 0xfe && b === 0xff) return sure('utf-16be', true);
   const wide = wideOrder(head);
   if (wide) return sure(wide, false);
-  return isUtf8(head) ? sure('utf-8', false) : guess(head);
+  if (isUtf8(head)) return sure('utf-8', false);
+  return { encoding: guessEncoding(head), certain: false, bom: false };
 }
 
 const sure = (encoding: string, bom: boolean): DetectedEncoding => ({
@@ -41,7 +42,10 @@ const sure = (encoding: string, bom: boolean): DetectedEncoding => ({
   bom,
 });
 
-/** Western text in UTF-16 has a NUL in every other byte; it is valid UTF-8 too, so this is asked first. */
+/**
+ * Text in UTF-16 has zeros in every other byte: western text all of them, Russian text those of its spaces and line
+ * ends. It may be valid UTF-8 too, so this is asked first.
+ */
 function wideOrder(head: Uint8Array): string | undefined {
   let [even, odd] = [0, 0];
   head.forEach((byte, index) => {
@@ -50,9 +54,9 @@ function wideOrder(head: Uint8Array): string | undefined {
       else odd++;
     }
   });
-  const many = head.length / 5;
-  if (odd > many && even < odd / 10) return 'utf-16le';
-  return even > many && odd < even / 10 ? 'utf-16be' : undefined;
+  const some = head.length / 100;
+  if (odd > some && even < odd / 20) return 'utf-16le';
+  return even > some && odd < even / 20 ? 'utf-16be' : undefined;
 }
 
 function isUtf8(head: Uint8Array): boolean {
@@ -63,14 +67,6 @@ function isUtf8(head: Uint8Array): boolean {
   } catch {
     return false;
   }
-}
-
-/** The statistics name odd alphabets for short Spanish texts, so they count only where they are sure. */
-function guess(head: Uint8Array): DetectedEncoding {
-  const { encoding, confidence } = jschardet.detect(Buffer.from(head));
-  const name = canonical(encoding ?? '');
-  const usable = confidence > 0.9 && name !== 'utf-8' && iconv.encodingExists(name);
-  return { encoding: usable ? name : 'windows-1252', certain: false, bom: false };
 }
 
 /** One name per encoding. Latin-1 and ASCII are read as windows-1252, as browsers do: it only adds letters. */

@@ -27,6 +27,9 @@ const nothing = 'Nothing has to be done.';
 
 const because = (reason: string | undefined) => (reason === undefined ? '' : ` (${reason})`);
 
+const looksLike = (reason: string | undefined) => (reason ? `; it looks like ${reason}` : '');
+const readsAs = (words: string | undefined) => (words ? `; it reads: ${words}` : '');
+
 // Only a fate that keeps the record itself out is worth a word.
 const fateOf = (fate: string | undefined) => (fate === 'parked' ? '; the record waits for it' : '');
 
@@ -115,15 +118,31 @@ const wordings: Readonly<Record<IssueCode, Wording>> = {
     effect: 'Their records are not imported.',
     advice: 'Add the missing pages and import again.',
   },
+  FILE_NOT_READ: {
+    says: ({ arg }) =>
+      `the file is not of ${arg('source') ?? 'the system that is read'}${looksLike(arg('reason'))}`,
+    effect: 'It was not read.',
+    advice: 'If it holds data that you need, import it on its own, with --source or --as.',
+  },
+  FILES_BESIDE: {
+    says: ({ arg }) => `${arg('files') ?? 'some'} files lie beside the data: ${arg('first') ?? ''}`,
+    effect: 'They were not read.',
+    advice: nothing,
+  },
   ENCODING_UNCERTAIN: {
-    says: ({ arg }) => `the encoding of the file had to be guessed${because(arg('encoding'))}`,
+    says: ({ arg }) =>
+      `the encoding of the file had to be guessed${because(arg('encoding'))}${readsAs(arg('words'))}`,
     effect: 'It is read in that encoding.',
-    advice:
-      'Look at the letters with accents in "inspect"; if they are wrong, name the encoding: --encoding.',
+    advice: 'If words with accents look wrong, name the encoding: --encoding.',
   },
   DELIMITER_UNCERTAIN: {
     says: ({ value }) => `several characters could divide the cells; ${value} was taken`,
     advice: 'Look at the columns in "inspect"; if they are wrong, name the character: --delimiter.',
+  },
+  HEADER_REPEATED: {
+    says: ({ value }) => `the header has the column ${value} more than once`,
+    effect: 'The first of them is read under that name; the others have a number after it.',
+    advice: 'Give each column a name of its own, or let the mapping use both.',
   },
   ROW_TOO_SHORT: {
     says: ({ arg }) =>
@@ -138,7 +157,7 @@ const wordings: Readonly<Record<IssueCode, Wording>> = {
     advice: 'Check that no cell with a delimiter in it lacks its quotes.',
   },
   ROWS_EMPTY: {
-    says: ({ arg }) => `${arg('rows') ?? 'some'} rows hold nothing`,
+    says: ({ arg }) => `rows that hold nothing: ${arg('rows') ?? 'some'}`,
     effect: 'They are no records.',
     advice: nothing,
   },

@@ -172,8 +172,21 @@ export interface InspectDocument {
   readonly adapter: string;
   readonly confidence: number;
   readonly reason: string;
+  /** Of the first file. */
   readonly encoding: string | null;
   readonly delimiter: string | null;
+  /** The files that are read, and how each is written; null where the format leaves nothing to find out. */
+  readonly files: readonly {
+    readonly name: string;
+    readonly entity: string | null;
+    readonly encoding: string;
+    readonly encodingCertain: boolean;
+    readonly delimiter: string | null;
+    readonly delimiterCertain: boolean;
+    readonly headerLine: number | null;
+  }[];
+  /** The files that are not read. */
+  readonly beside: readonly string[];
   readonly entities: Readonly<
     Record<
       string,

@@ -1,17 +1,39 @@
 import { detectEncoding } from '../formats/text.ts';
 import { readHead } from '../adapter/head.ts';
+import type { Issue } from '../model/issue.ts';
 import type { Value } from '../model/record.ts';
 import { messageOf } from '../report/messages.ts';
 import type { SourceRequest } from './contract.ts';
 import type { InspectDocument } from './documents.ts';
-import { openSource } from './source-of-run.ts';
+import { openSource, type ReadySource } from './source-of-run.ts';
 import type { Session } from './session.ts';
 
 // Bounds of what is remembered: fields per entity, examples per field, warnings.
 const mostFields = 2_000;
 const mostExamples = 3;
 const exampleLength = 80;
-const mostWarnings = 100;
+const mostLikeIt = 3;
+const mostOfFiles = 100;
+
+/** What was found, by kind: the first few of each in words, and how many more there are. */
+class Warnings {
+  readonly #kinds = new Map<string, { readonly first: string[]; more: number }>();
+
+  add(found: Issue): void {
+    const kind = this.#kinds.get(found.code) ?? { first: [], more: 0 };
+    this.#kinds.set(found.code, kind);
+    const isAboutAll = found.sourceId === undefined && kind.first.length < mostOfFiles;
+    if (isAboutAll || kind.first.length < mostLikeIt) kind.first.push(messageOf(found));
+    else kind.more++;
+  }
+
+  texts(): readonly string[] {
+    return [...this.#kinds].flatMap(([code, { first, more }]) => [
+      ...first,
+      ...(more > 0 ? [`… and ${String(more)} more of the kind ${code}`] : []),
+    ]);
+  }
+}
 
 interface FieldTally {
   filled: number;
@@ -30,24 +52,17 @@ export async function inspect(session: Session, request: SourceRequest): Promise
   const ready = await openSource({ ...session, ...session.environment }, request);
   try {
     const entities = new Map<string, EntityTally>();
-    const warnings = new Map<string, number>();
-    const warn = (text: string) => {
-      if (warnings.has(text) || warnings.size < mostWarnings) {
-        warnings.set(text, (warnings.get(text) ?? 0) + 1);
-      }
-    };
+    const files = await filesOf(ready, environment.signal, entities);
+    const warnings = new Warnings();
     let done = 0;
     for await (const event of ready.read()) {
       if (event.kind === 'issue') {
-        warn(messageOf(event.issue));
+        warnings.add(event.issue);
         continue;
       }
-      for (const found of event.issues) warn(messageOf(found));
+      for (const found of event.issues) warnings.add(found);
       const { entity, deleted, fields } = event.record;
-      let tally = entities.get(entity);
-      if (tally === undefined) {
-        entities.set(entity, (tally = { active: 0, deleted: 0, fields: new Map() }));
-      }
+      const tally = tallyOf(entities, entity);
       tally[deleted ? 'deleted' : 'active']++;
       for (const [name, value] of Object.entries(fields)) addValue(tally.fields, name, value);
       if (++done % 1_000 === 0) {
@@ -55,19 +70,14 @@ export async function inspect(session: Session, request: SourceRequest): Promise
         environment.progress({ stage: 'reading', done });
       }
     }
-    const first = ready.source.input.files[0];
-    const head = first === undefined ? new Uint8Array() : await readHead(first, environment.signal);
-    if (ready.source.beside.length > 0) {
-      warn(
-        `${String(ready.source.beside.length)} files are not of this format and were not read: ${ready.source.beside.slice(0, 5).join(', ')}`,
-      );
-    }
     return {
       adapter: ready.source.adapter.name,
       confidence: ready.source.confidence,
       reason: ready.source.reason,
-      encoding: request.encoding ?? detectEncoding(head).encoding,
-      delimiter: request.delimiter ?? null,
+      encoding: files[0]?.encoding ?? null,
+      delimiter: files[0]?.delimiter ?? null,
+      files,
+      beside: ready.source.beside.map(({ file }) => file),
       entities: Object.fromEntries(
         [...entities].map(([name, { active, deleted, fields }]) => [
           name,
@@ -83,13 +93,46 @@ export async function inspect(session: Session, request: SourceRequest): Promise
           },
         ]),
       ),
-      warnings: [...warnings].map(([text, times]) =>
-        times > 1 ? `${text} (${String(times)} times)` : text,
-      ),
+      warnings: warnings.texts(),
     };
   } finally {
     await ready.opened.close();
   }
+}
+
+/** How each file is written; columns in which no row has anything are named all the same. */
+async function filesOf(
+  ready: ReadySource,
+  signal: AbortSignal,
+  entities: Map<string, EntityTally>,
+): Promise<InspectDocument['files']> {
+  const files: InspectDocument['files'][number][] = [];
+  for (const file of ready.source.input.files) {
+    const facts = await ready.describe(file);
+    if (facts === undefined) {
+      const { encoding, certain } = detectEncoding(await readHead(file, signal), file.name);
+      const unknown = { entity: null, delimiter: null, delimiterCertain: true, headerLine: null };
+      files.push({ name: file.name, encoding, encodingCertain: certain, ...unknown });
+      continue;
+    }
+    const { columns, entity = null, ...rest } = facts;
+    files.push({ name: file.name, entity, ...rest });
+    if (entity !== null) {
+      const { fields } = tallyOf(entities, entity);
+      for (const column of columns)
+        if (!fields.has(column) && fields.size < mostFields)
+          fields.set(column, { filled: 0, examples: [] });
+    }
+  }
+  return files;
+}
+
+function tallyOf(entities: Map<string, EntityTally>, name: string): EntityTally {
+  const known = entities.get(name);
+  if (known !== undefined) return known;
+  const tally: EntityTally = { active: 0, deleted: 0, fields: new Map() };
+  entities.set(name, tally);
+  return tally;
 }
 
 function addValue(fields: Map<string, FieldTally>, name: string, value: Value): void {

@@ -1,7 +1,8 @@
-import type { SourceAdapter, SourceEvent } from '../adapter/contract.ts';
+import type { SourceAdapter, SourceEvent, SourceFile, TableFacts } from '../adapter/contract.ts';
 import { compileMappings } from '../mapping/compile.ts';
 import type { AccountDefaults, MappingSet, Requirements } from '../mapping/contract.ts';
 import { UsageError } from '../model/errors.ts';
+import { issue } from '../model/issue.ts';
 import type { SourceRequest } from './contract.ts';
 import { openInputs, type OpenedInput } from './inputs.ts';
 import { mappingFilesFor } from './mappings.ts';
@@ -19,6 +20,8 @@ export interface ReadySource {
   readonly opened: OpenedInput;
   readonly source: ChosenSource;
   readonly read: () => AsyncIterable<SourceEvent>;
+  /** How a file is written, where the format leaves that open. */
+  readonly describe: (file: SourceFile) => Promise<TableFacts | undefined>;
   readonly count: () => ReturnType<SourceAdapter['count']>;
 }
 
@@ -34,13 +37,35 @@ export async function openSource(
     return {
       opened,
       source,
-      read: () => source.adapter.read(source.input, options, signal),
+      read: () => withFilesBeside(source, source.adapter.read(source.input, options, signal)),
+      describe: (file) => Promise.resolve(source.adapter.describe?.(file, options, signal)),
       count: () => source.adapter.count(source.input, options, signal),
     };
   } catch (cause) {
     await opened.close();
     throw cause;
   }
+}
+
+const filesShown = 5;
+
+/** What is read, after a word about the files that are not: data first, then whatever else lies there. */
+async function* withFilesBeside(
+  { adapter, beside }: ChosenSource,
+  events: AsyncIterable<SourceEvent>,
+): AsyncGenerator<SourceEvent, void, undefined> {
+  for (const { file, looksLike } of beside) {
+    if (looksLike === undefined) continue;
+    const args = { source: adapter.title, reason: looksLike };
+    yield { kind: 'issue', issue: issue('FILE_NOT_READ', { file, args }) };
+  }
+  const others = beside.filter(({ looksLike }) => looksLike === undefined);
+  if (others.length > 0) {
+    const first = others.slice(0, filesShown).map(({ file }) => file);
+    const args = { files: String(others.length), first: first.join(', ') };
+    yield { kind: 'issue', issue: issue('FILES_BESIDE', { args }) };
+  }
+  yield* events;
 }
 
 /** What is said about tables, by the flag that says it. */

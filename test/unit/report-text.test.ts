@@ -136,6 +136,27 @@ test('an inspection shows how sure it is and what the fields hold', () => {
       reason: 'root element <kyero>',
       encoding: 'utf-8',
       delimiter: null,
+      files: [
+        {
+          name: 'feed.xml',
+          entity: null,
+          encoding: 'utf-8',
+          encodingCertain: true,
+          delimiter: null,
+          delimiterCertain: true,
+          headerLine: null,
+        },
+        {
+          name: 'leads.csv',
+          entity: 'leads',
+          encoding: 'windows-1252',
+          encodingCertain: false,
+          delimiter: '\t',
+          delimiterCertain: true,
+          headerLine: 3,
+        },
+      ],
+      beside: [],
       entities: {
         property: {
           records: 133,
@@ -149,6 +170,10 @@ test('an inspection shows how sure it is and what the fields hold', () => {
     plain,
   );
   expect(text).toContain('kyero  98 % sure: root element <kyero>');
+  expect(text).toContain('feed.xml  encoding utf-8\n');
+  expect(text).toContain(
+    'leads.csv  leads, encoding windows-1252 (guessed), delimiter tab, header on line 3',
+  );
   expect(text).toContain('133 records: 133 active, 0 deleted');
   expect(text).toContain('90.2 %');
   expect(text).toContain('Warning: The file has no version.');

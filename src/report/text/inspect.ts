@@ -23,16 +23,43 @@ function fields(name: string, entity: Entity, palette: Palette): string[] {
   ];
 }
 
+const filesShown = 20;
+
+/** How each file is written; one line for all where they are written alike. */
+function files({ files }: InspectDocument, palette: Palette): string[] {
+  const lines = files.map((file) => ({ name: file.name, facts: factsOf(file) }));
+  const [first] = lines;
+  if (first === undefined) return [];
+  if (lines.every(({ facts }) => facts === first.facts)) return [palette.dim(first.facts)];
+  return [
+    ...lines
+      .slice(0, filesShown)
+      .map(({ name, facts }) => `${excerpt(name, 40)}  ${palette.dim(facts)}`),
+    ...(lines.length > filesShown ? [`and ${count(lines.length - filesShown, 'more file')}`] : []),
+  ];
+}
+
+function factsOf(file: InspectDocument['files'][number]): string {
+  const guessed = (isCertain: boolean): string => (isCertain ? '' : ' (guessed)');
+  const { entity, encoding, delimiter, headerLine } = file;
+  return [
+    ...(entity === null ? [] : [entity]),
+    `encoding ${encoding}${guessed(file.encodingCertain)}`,
+    ...(delimiter === null
+      ? []
+      : [
+          `delimiter ${delimiter === '\t' ? 'tab' : `“${delimiter}”`}${guessed(file.delimiterCertain)}`,
+        ]),
+    ...(headerLine === null || headerLine === 1 ? [] : [`header on line ${String(headerLine)}`]),
+  ].join(', ');
+}
+
 /** What `inspect` shows. */
 export function renderInspectText(document: InspectDocument, options: TextOptions): string {
   const palette = paletteOf(options);
-  const facts = [
-    document.encoding === null ? '' : `encoding ${document.encoding}`,
-    document.delimiter === null ? '' : `delimiter “${document.delimiter}”`,
-  ].filter((fact) => fact !== '');
   const top = [
     `${palette.bold(document.adapter)}  ${percent(document.confidence, 1)} sure: ${document.reason}`,
-    ...(facts.length === 0 ? [] : [palette.dim(facts.join(', '))]),
+    ...files(document, palette),
   ];
   if (options.brief === true) return page(top.slice(0, 1));
   return page(
