@@ -1,4 +1,4 @@
-import type { CsvEntity, CsvSystem } from './csv-system.ts';
+import type { CsvEntity, CsvHeader, CsvSystem } from './csv-system.ts';
 
 /** A name of a column as names are compared: without case, accents, spaces, `_`, `-`, and the mark of a required one. */
 export function foldName(name: string): string {
@@ -13,20 +13,24 @@ export function foldName(name: string): string {
 
 /** Every column that an entity speaks of, the declared fields first. */
 export function declaredColumns(entity: CsvEntity): readonly string[] {
-  const { fields, id, keys = [], header, deleted, holds, spellings = {} } = entity;
+  const { fields, id, keys = [], deleted, holds, spellings = {} } = entity;
   const shaped = entity.shape === undefined ? Object.keys(fields) : [];
   return [
     ...new Set([
       ...shaped,
       ...(id === undefined ? [] : [id]),
       ...keys.flat(),
-      ...header.all,
-      ...(header.some ?? []),
+      ...headersOf(entity).flatMap(({ all, some = [] }) => [...all, ...some]),
       ...(deleted === undefined ? [] : [deleted.column]),
       ...(holds === undefined ? [] : [holds.column]),
       ...Object.keys(spellings),
     ]),
   ];
+}
+
+/** The ways in which an entity's header is known. */
+export function headersOf({ header }: CsvEntity): readonly CsvHeader[] {
+  return 'all' in header ? [header] : header;
 }
 
 /**
@@ -100,16 +104,21 @@ export interface Fit {
 export function recognise(system: CsvSystem, table: TableHead): Fit | undefined {
   let best: Fit | undefined;
   for (const [name, entity] of Object.entries(system.entities)) {
-    const confidence = fitOf(entity, table);
-    if (confidence === undefined || confidence <= (best?.confidence ?? 0)) continue;
-    best = { entity: name, confidence, columns: entity.header.all };
+    for (const known of headersOf(entity)) {
+      const confidence = fitOf(entity, known, table);
+      if (confidence === undefined || confidence <= (best?.confidence ?? 0)) continue;
+      best = { entity: name, confidence, columns: known.all };
+    }
   }
   return best;
 }
 
 /** The more of the columns that make an entity sure are there, and the fewer foreign ones, the surer. */
-function fitOf(entity: CsvEntity, { header, rows, fileName }: TableHead): number | undefined {
-  const { all, some = [], none = [] } = entity.header;
+function fitOf(
+  entity: CsvEntity,
+  { all, some = [], none = [] }: CsvHeader,
+  { header, rows, fileName }: TableHead,
+): number | undefined {
   const names = new Set(fieldNames(header, entity));
   if (!all.every((name) => names.has(name))) return undefined;
   const titles = new Set(header.map(foldName));

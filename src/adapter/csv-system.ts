@@ -1,6 +1,13 @@
 import type { Fields } from '../model/record.ts';
 import type { SourceEntity } from './contract.ts';
 
+/** A header is an entity's when it has all of `all` and none of `none`; `some` make it surer. */
+export interface CsvHeader {
+  readonly all: readonly string[];
+  readonly some?: readonly string[];
+  readonly none?: readonly string[];
+}
+
 /**
  * One kind of row of a system that exports CSV or sheets: how its header is recognised, and who a row is. Names of
  * columns are compared without case, accents, spaces, `_` and `-`, and without a trailing ` *`; a record's fields
@@ -16,12 +23,8 @@ export interface CsvEntity extends Omit<SourceEntity, 'id'> {
    * ones.
    */
   readonly keys?: readonly (readonly string[])[];
-  /** The header is this entity's when it has all of `all` and none of `none`; `some` make it surer. */
-  readonly header: {
-    readonly all: readonly string[];
-    readonly some?: readonly string[];
-    readonly none?: readonly string[];
-  };
+  /** How its header is known; several where the system writes the same rows in several ways. */
+  readonly header: CsvHeader | readonly CsvHeader[];
   /** Tells entities with the same header apart, by the name of the file. */
   readonly fileName?: RegExp;
   /** Tells them apart by what the first rows hold, where they hold anything in the column. */

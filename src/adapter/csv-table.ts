@@ -2,7 +2,7 @@ import { detectCsv, headRows } from '../formats/csv.ts';
 import { decodeHead, detectEncoding, type DetectedEncoding } from '../formats/text.ts';
 import { SourceError } from '../model/errors.ts';
 import type { SourceFile } from './contract.ts';
-import { plainTitle, recognise, type TableHead } from './csv-header.ts';
+import { headersOf, plainTitle, recognise, type TableHead } from './csv-header.ts';
 import type { CsvSystem } from './csv-system.ts';
 import { headLength, readHead } from './head.ts';
 import { openFile } from './open-file.ts';
@@ -127,12 +127,10 @@ function entityOf(system: CsvSystem, look: TableLook, options: CsvOptions): stri
   const entity = options.entity ?? recognise(system, look)?.entity ?? system.anyTable?.(fileName);
   if (entity !== undefined) return entity;
   const wanted = Object.entries(system.entities).map(
-    ([
-      name,
-      {
-        header: { all },
-      },
-    ]) => `${name} has ${all.join(', ')}`,
+    ([name, entity]) =>
+      `${name} has ${headersOf(entity)
+        .map(({ all }) => all.join(', '))
+        .join(' or ')}`,
   );
   throw new SourceError(
     `${fileName}, line ${String(headerLine)}: the columns ${header.slice(0, 8).join(', ')} are of no kind of row that ${system.title} has.`,
