@@ -1,3 +1,4 @@
+import { nameText } from '../model/name-text.ts';
 import type { Value } from '../model/record.ts';
 import type { CustomFields } from './custom-fields.ts';
 import type { Place } from './document.ts';
@@ -94,12 +95,21 @@ function keepOriginals(
 
 function says(result: unknown, original: Value): boolean {
   if (result === original) return true;
-  if (typeof original === 'string')
-    return typeof result === 'string' && foldSpelling(result) === foldSpelling(original);
+  if (typeof original === 'string') {
+    if (typeof result === 'string') return foldSpelling(result) === foldSpelling(original);
+    return refersTo(result, original);
+  }
   return (
     isList(original) &&
     Array.isArray(result) &&
     original.length === result.length &&
     original.every((item, index) => says(result[index], item))
   );
+}
+
+/** Whether the value is a link to the record with this very id. */
+function refersTo(result: unknown, id: string): boolean {
+  if (typeof result !== 'object' || result === null || !('key' in result)) return false;
+  const { key } = result;
+  return typeof key === 'string' && key.slice(key.indexOf(':') + 1) === nameText(id.trim());
 }

@@ -33,6 +33,7 @@ import { phones } from './phones.ts';
 import { postcode } from './postcode.ts';
 import { price } from './price.ts';
 import { prose } from './prose.ts';
+import { ranked } from './ranked.ts';
 import { split } from './split.ts';
 import { trim } from './trim.ts';
 import { union } from './union.ts';
@@ -76,6 +77,7 @@ export const transforms: readonly Transform[] = [
   postcode,
   price,
   prose,
+  ranked,
   split,
   trim,
   union,

@@ -1,0 +1,14 @@
+import * as z from 'zod';
+import { hasData, isList } from '../shape.ts';
+import { defineTransform } from '../transform.ts';
+
+export const ranked = defineTransform({
+  name: 'ranked',
+  about:
+    'Gives the texts of a list their rank: each becomes a group of `value` and `position`, from 1. Empty ones are left out.',
+  options: z.undefined(),
+  apply: (value) =>
+    (isList(value) ? value : [value])
+      .filter(hasData)
+      .map((item, index) => ({ value: item, position: String(index + 1) })),
+});
