@@ -1,8 +1,25 @@
 import type { SourceAdapter } from '../src/adapter/contract.ts';
 import { csv } from './csv/index.ts';
+import { googleContacts } from './google-contacts/index.ts';
+import { hubspot } from './hubspot/index.ts';
 import { kyero } from './kyero/index.ts';
+import { outlook } from './outlook/index.ts';
+import { pipedrive } from './pipedrive/index.ts';
+import { salesforce } from './salesforce/index.ts';
 import { sooprema } from './sooprema/index.ts';
 import { tesoro } from './tesoro/index.ts';
+import { zoho } from './zoho/index.ts';
 
 /** Every source system there is; a new one is added here. */
-export const adapters: readonly SourceAdapter[] = [sooprema, kyero, tesoro, csv];
+export const adapters: readonly SourceAdapter[] = [
+  sooprema,
+  kyero,
+  tesoro,
+  hubspot,
+  pipedrive,
+  zoho,
+  salesforce,
+  googleContacts,
+  outlook,
+  csv,
+];

@@ -16,6 +16,7 @@ const lists: Readonly<Record<string, readonly string[]>> = {
   directions: crm.directions,
   'done-or-planned': crm.activityStatuses,
   'energy-ratings': crm.energyRatings,
+  'hubspot-sources': crm.leadSources,
   'lead-sources': crm.leadSources,
   'lead-stages': crm.leadStages,
   'lead-statuses': crm.leadStatuses,
