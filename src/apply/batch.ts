@@ -114,12 +114,12 @@ async function mapIds(scope: PlanScope, table: TableName, range: Range): Promise
   // A record that another one with the same id replaces has no key of its own.
   const twins = `p.fate = 'duplicate' AND p.target_id <> s._id AND NOT p.known AND p._owns_key`;
   await scope.database.query(
-    `INSERT INTO migration.id_keys AS k (account_id, system_no, table_no, key, part_length, target_id, row_hash, run_no)` +
+    `INSERT INTO migration.id_keys AS k (account_id, system_no, table_no, key, part_length, target_id, row_hash, run_no, is_linked)` +
       ` SELECT '${scope.accountId}', ${String(scope.systemNo)}, ${String(tableNo(table))}, s._key, s._part_length,` +
-      ` p.target_id, p.row_hash, ${String(scope.runNo)} FROM ${rowsOf(scope, table, range)}` +
+      ` p.target_id, p.row_hash, ${String(scope.runNo)}, p._linked FROM ${rowsOf(scope, table, range)}` +
       ` AND ((p.fate IN ('created', 'updated', 'unchanged') AND p.changed) OR (${twins}))` +
       ` ON CONFLICT (account_id, system_no, table_no, key)` +
-      ` DO UPDATE SET target_id = excluded.target_id, row_hash = excluded.row_hash, run_no = excluded.run_no`,
+      ` DO UPDATE SET target_id = excluded.target_id, row_hash = excluded.row_hash, run_no = excluded.run_no, is_linked = excluded.is_linked`,
   );
 }
 

@@ -61,3 +61,13 @@ export function foldPhone(number: string): string {
 export function foldedPhoneSql(number: string): string {
   return `regexp_replace(${number}, '[^0-9+]', '', 'g')`;
 }
+
+/** An official number as it is compared: letters and digits alone, without case. `12.345.678-z` is `12345678z`. */
+export function foldCode(number: string): string {
+  return number.replace(/[^0-9A-Za-z]/g, '').replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
+
+/** What `foldCode` gives, as SQL. */
+export function foldedCodeSql(number: string): string {
+  return `lower(regexp_replace(${number}, '[^0-9A-Za-z]', '', 'g') COLLATE "C")`;
+}

@@ -29,12 +29,25 @@ export interface Lookup {
   readonly column: string;
 }
 
+/**
+ * What becomes of a record that a row of the CRM matches: it updates the row; is linked to it, which stays as it is; is
+ * skipped, for the row is there; or gives a new row all the same.
+ */
+export type MatchThen = 'update' | 'link' | 'skip' | 'create';
+
+/** How records find rows that the id map knows nothing of. */
+export interface MatchPolicy {
+  /** Alternatives, each of columns that must all be equal. Empty: nothing is matched. */
+  readonly any: readonly (readonly string[])[];
+  readonly then: MatchThen;
+}
+
 /** What the plan must know of one table's drafts, beside the drafts themselves. */
 export interface TablePolicy {
   /** Columns that some rule of the mappings fills; only these are compared with the source. */
   readonly columns: readonly string[];
-  /** Natural key, asked when the id map knows nothing: columns that must all be equal. Empty: none. */
-  readonly match: readonly string[];
+  /** Natural keys, asked when the id map knows nothing. */
+  readonly match: MatchPolicy;
   /** Per link column. */
   readonly missing: Readonly<Record<string, MissingParent>>;
   /** Per link column whose rules find rows by a value: by which values. */

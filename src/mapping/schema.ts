@@ -130,7 +130,28 @@ const recordRuleSchema = z
 
 export type RecordRuleText = z.infer<typeof recordRuleSchema>;
 
-const row = { ...conditional, to: name, match: names.optional(), policy: policySchema.optional() };
+/** What is to become of a record that a row of the CRM matches. */
+const matchThen = z.enum(['update', 'link', 'skip', 'create']);
+
+/** Columns that must all be equal; alternatives of them; or alternatives and what then. */
+const matchSchema = z.union(
+  [
+    names,
+    z.array(names.min(1)).min(1),
+    z.strictObject({
+      any: z.array(z.union([name, names.min(1)])).min(1),
+      then: matchThen.optional(),
+    }),
+  ],
+  { error: 'expected columns, a list of alternatives, or "any" with "then"' },
+);
+
+const row = {
+  ...conditional,
+  to: name,
+  match: matchSchema.optional(),
+  policy: policySchema.optional(),
+};
 
 /** A mapping file. */
 export const mappingSchema = z.strictObject({
@@ -152,6 +173,7 @@ export type MappingText = z.infer<typeof mappingSchema>;
 export type AlsoText = NonNullable<MappingText['also']>[number];
 export type ConditionsText = z.infer<typeof conditions>;
 export type StepText = z.infer<typeof step>;
+export type MatchText = z.infer<typeof matchSchema>;
 export type PolicyText = z.infer<typeof policySchema>;
 
 /**
@@ -198,6 +220,8 @@ export const mappingWords: readonly string[] = [
   ...Object.keys(writtenRule),
   ...Object.values(companions).flat(),
   ...Object.keys(policySchema.shape),
+  'any',
+  'then',
   ...Object.keys(recordRuleSchema.shape),
   ...Object.keys(tableSchema.shape),
   ...Object.keys(eachSchema.shape),

@@ -1,20 +1,21 @@
 import type { TableName } from '../crm/column.ts';
 import { columnsOf } from '../crm/tables.ts';
 import { didYouMean } from './closest.ts';
-import type { FieldPolicy, Lookup, MissingParent, TablePolicy } from './contract.ts';
+import type { FieldPolicy, Lookup, MatchPolicy, MissingParent, TablePolicy } from './contract.ts';
 import type { Place } from './document.ts';
 import { missingByDefault } from './link.ts';
-import type { PolicyText } from './schema.ts';
+import { noMatch, readMatch } from './match.ts';
+import type { MatchText, PolicyText } from './schema.ts';
 
 /** The match and policy of one kind of row, as written. */
 interface WrittenPolicy {
-  readonly match?: readonly string[] | undefined;
+  readonly match?: MatchText | undefined;
   readonly policy?: PolicyText | undefined;
 }
 
 interface TableSettings {
   readonly columns: Set<string>;
-  match: readonly string[] | undefined;
+  match: MatchPolicy | undefined;
   readonly missing: Map<string, MissingParent>;
   readonly lookups: Map<string, Lookup[]>;
   readonly elsewhere: Map<string, readonly TableName[]>;
@@ -34,14 +35,12 @@ export class TablePolicies {
   add(table: TableName, { match, policy = {} }: WrittenPolicy, place: Place): void {
     const settings = this.#settingsOf(table);
     if (match !== undefined) {
-      match.forEach((column, index) => {
-        checkColumn(table, column, place.at('match', index));
+      const read = readMatch(table, match, place.at('match'), (column, here) => {
+        checkColumn(table, column, here);
       });
-      if (settings.match !== undefined && settings.match.join() !== match.join())
-        place
-          .at('match')
-          .report(`another mapping matches ${table} on ${settings.match.join(', ')}`);
-      settings.match = match;
+      if (settings.match !== undefined && shown(settings.match) !== shown(read))
+        place.at('match').report(`another mapping matches ${table} on ${shown(settings.match)}`);
+      settings.match = read;
     }
     const set = (word: 'fill' | 'never' | 'erase', column: string, index: number): void => {
       const here = place.at('policy', word, index);
@@ -125,7 +124,7 @@ function assembleOne(table: TableName, settings: TableSettings): TablePolicy {
       missing[name] = settings.missing.get(name) ?? missingByDefault(column);
   return {
     columns: [...settings.columns],
-    match: settings.match ?? [],
+    match: settings.match ?? noMatch,
     missing,
     lookups: Object.fromEntries(settings.lookups),
     elsewhere: Object.fromEntries(settings.elsewhere),
@@ -133,6 +132,12 @@ function assembleOne(table: TableName, settings: TableSettings): TablePolicy {
     erase: [...settings.erase],
     twins: settings.twins,
   };
+}
+
+/** A match in words; "update" is what anybody expects. */
+function shown({ any, then }: MatchPolicy): string {
+  const on = any.map((columns) => columns.join(', ')).join(' or ');
+  return then === 'update' ? on : `${on}, then "${then}"`;
 }
 
 function checkColumn(table: TableName, column: string, place: Place): void {

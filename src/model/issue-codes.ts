@@ -91,4 +91,9 @@ export const issueCodes = {
   REFERENCE_CHANGED: info('The reference of a known record has changed.'),
   VALUE_KEPT: info('The source is empty where the CRM has a value; the CRM keeps it.'),
   MATCH_AMBIGUOUS: warning('Several rows of the CRM match; none was chosen.'),
+  MATCH_REFUSED: info(
+    'A row of the CRM has the same e-mail or telephone number; it was not taken for the same.',
+  ),
+  MATCH_LINKED: info('A row that is in the CRM already stands for the record, and stays as it is.'),
+  MATCH_SKIPPED: info('The record was skipped, for a row of the CRM stands for it already.'),
 } as const satisfies Record<string, IssueCodeDeclaration>;

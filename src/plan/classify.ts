@@ -8,11 +8,13 @@ import { linksOf, type LinkColumn } from './links.ts';
 import { linkKeys, linkTargets } from './link-keys.ts';
 import { finds, linkKey, linkText } from './lookups.ts';
 import { hashOf } from './row-hash.ts';
+import { linkedFate, noteLinked } from './linked.ts';
 import {
   entityOf,
   fileOf,
   issueInsert,
   keysOf,
+  losersOf,
   policyOf,
   sourceIdOf,
   type PlanScope,
@@ -20,7 +22,7 @@ import {
 
 /**
  * Decides the fate of every staged row of a table, by one statement. Creates
- * `…_plan (_ordinal, target_id, fate, row_hash, known, changed, _owns_key, _cleared, _extra, _version, <links>)`.
+ * `…_plan (_ordinal, target_id, fate, row_hash, known, changed, _owns_key, _cleared, _linked, _extra, _version, <links>)`.
  * The tables it refers to (but for late links) are planned before it.
  */
 export async function classify(scope: PlanScope, table: TableName): Promise<void> {
@@ -47,7 +49,7 @@ export async function classify(scope: PlanScope, table: TableName): Promise<void
   }
   const hash = hashOf(links.map((_, index) => `coalesce(l${String(index)}.id::text, '')`));
   const inner =
-    `SELECT s._ordinal, i.target_id, i.known_id IS NOT NULL AS known, i.known_hash, i.duplicate, i.owns_key AS _owns_key, i.cleared AS _cleared,` +
+    `SELECT s._ordinal, i.target_id, i.known_id IS NOT NULL AS known, i.known_hash, i.duplicate, i.owns_key AS _owns_key, i.cleared AS _cleared, i.linked,` +
     ` ${hash} AS row_hash, ${extra.length === 0 ? `NULL::jsonb` : `nullif(jsonb_strip_nulls(jsonb_build_object(${extra.join(', ')})), '{}')`} AS _extra,` +
     ` ${missingFate(scope, links)} AS missing${resolved.map((expression) => `, ${expression}`).join('')}` +
     ` FROM ${staged} s JOIN ${stagingTable(runNo, table, '_ids')} i ON i._ordinal = s._ordinal${joins.join('')}`;
@@ -62,12 +64,13 @@ export async function classify(scope: PlanScope, table: TableName): Promise<void
     `CREATE TABLE ${plan} AS SELECT p._ordinal, p.target_id,
        CASE WHEN s._fate IS NOT NULL THEN s._fate
             WHEN p.duplicate THEN 'duplicate'
-            WHEN p.missing IS NOT NULL THEN p.missing
+            ${linkedFate(scope, table)}WHEN p.missing IS NOT NULL THEN p.missing
             WHEN c.id IS NULL THEN 'created'
             WHEN p.known_hash = p.row_hash THEN 'unchanged'
             WHEN ${differs.join('\n              OR ')} THEN 'updated'
             ELSE 'unchanged' END AS fate,
-       p.row_hash, p.known, p.known_hash IS DISTINCT FROM p.row_hash AS changed, p._owns_key, p._cleared, p._extra,
+       p.row_hash, p.known, p.known_hash IS DISTINCT FROM p.row_hash AS changed, p._owns_key, p._cleared,
+       p.linked AND c.id IS NOT NULL AS _linked, p._extra,
        c.xmin::text AS _version${links.map(({ name }) => `, p.${quoteName(name)}`).join('')}
        FROM (${inner}) p JOIN ${staged} s ON s._ordinal = p._ordinal
        LEFT JOIN crm.${table} c ON c.account_id = '${scope.accountId}' AND c.id = p.target_id`,
@@ -76,6 +79,7 @@ export async function classify(scope: PlanScope, table: TableName): Promise<void
   await database.query(`ANALYZE ${plan}`);
   await linkKeys(scope, table);
   await noteFindings(scope, table, links, targets);
+  await noteLinked(scope, table);
 }
 
 function unresolved(links: readonly LinkColumn[], name: string): string {
@@ -141,7 +145,7 @@ async function noteFindings(
   const staged = stagingTable(runNo, table);
   const plan = stagingTable(runNo, table, '_plan');
   const rows = `FROM ${staged} s JOIN ${plan} p ON p._ordinal = s._ordinal`;
-  const considered = `p.fate NOT IN ('duplicate', 'excluded') AND s._fate IS NULL`;
+  const considered = `p.fate NOT IN ('duplicate', 'excluded') AND s._fate IS NULL AND NOT p._linked`;
   for (const link of links) {
     const { name, to, missing } = link;
     const column = quoteName(name);
@@ -201,7 +205,7 @@ async function noteFindings(
         value: sourceIdOf('s'),
         args: `jsonb_build_object('table', '${table}', 'entity', ${entityOf('s')}, 'file', ${fileOf(scope, 's')})`,
       })} ${rows} JOIN ${stagingTable(runNo, table, '_ids')} i ON i._ordinal = s._ordinal` +
-        ` WHERE p.fate = 'duplicate' AND NOT EXISTS (SELECT 1 FROM staging.r${String(runNo)}_losers l WHERE l.record = s._record)`,
+        ` WHERE p.fate = 'duplicate' AND NOT p._linked AND NOT EXISTS (SELECT 1 FROM ${losersOf(scope)} l WHERE l.record = s._record)`,
     );
   }
   await noteChanges(scope, table, rows);
@@ -236,7 +240,7 @@ async function noteChanges(scope: PlanScope, table: TableName, rows: string): Pr
         )
         .join(
           ', ',
-        )}) d(field, asked, kept, differs) WHERE d.differs AND p.changed AND p.fate IN ('updated', 'unchanged')`,
+        )}) d(field, asked, kept, differs) WHERE d.differs AND p.changed AND NOT p._linked AND p.fate IN ('updated', 'unchanged')`,
     );
   }
   if (table !== 'properties') return;

@@ -1,9 +1,9 @@
 import type { TableName } from '../crm/column.ts';
-import { foldedEmailSql, foldedPhoneSql, foldedSql } from '../crm/folding.ts';
 import { columnsOf } from '../crm/tables.ts';
 import { quoteName, quoteText } from '../database/sql.ts';
 import type { Lookup } from '../mapping/contract.ts';
 import { valuePrefix } from '../model/draft.ts';
+import { comparable, valuesOf } from './comparable.ts';
 import type { LinkColumn } from './links.ts';
 import { keysOf, policyOf, type PlanScope } from './scope.ts';
 
@@ -47,12 +47,6 @@ function byLookup(
 const keyed = (lookup: Lookup, value: string): string =>
   `${quoteText(valuePrefix(lookup))} || ${value}`;
 
-/** A value as it is compared; e-mails and telephone numbers have a form of their own. */
-function comparable(column: string, value: string): string {
-  if (column === 'email') return foldedEmailSql(value);
-  return column === 'phone' ? foldedPhoneSql(value) : foldedSql(value);
-}
-
 /** The values by which any link of the scope finds rows of a table. */
 function lookupsTo(scope: PlanScope, table: TableName): readonly Lookup[] {
   const lookups = new Map<string, Lookup>();
@@ -87,12 +81,12 @@ export function valueKeys(
       `${partLength} = 0 AND starts_with(${key}, ${quoteText(`${lookup.entity}:`)})`;
     const fromCrm =
       `SELECT ${keyed(lookup, 'v.value')} AS key, c.id::text AS holder, c.id, c.is_deleted FROM ${known} c` +
-      ` ${valuesOf(table, lookup.column, 'c')} WHERE ${ofEntity('c.key', 'c.part_length')}`;
+      ` ${valuesOf(table, lookup.column, 'c', 'v')} WHERE ${ofEntity('c.key', 'c.part_length')}`;
     if (holders === undefined) return [fromCrm];
     const { from, id, where } = holders;
     return [
       `SELECT ${keyed(lookup, 'v.value')}, coalesce((${id})::text, m.id::text, s._key), coalesce(${id}, m.id), s.is_deleted` +
-        ` FROM ${from} LEFT JOIN ${known} m ON m.key = s._key ${valuesOf(table, lookup.column, 's')}` +
+        ` FROM ${from} LEFT JOIN ${known} m ON m.key = s._key ${valuesOf(table, lookup.column, 's', 'v')}` +
         ` WHERE ${where} AND ${ofEntity('s._key', 's._part_length')}`,
       `${fromCrm} AND NOT EXISTS (SELECT 1 FROM ${from} WHERE ${where} AND s._key = c.key)`,
     ];
@@ -102,18 +96,5 @@ export function valueKeys(
     ` (SELECT key, min(id::text)::uuid AS id, count(DISTINCT holder) AS n,` +
     ` row_number() OVER (PARTITION BY key ORDER BY is_deleted) AS place` +
     ` FROM (${candidates.join(' UNION ALL ')}) a (key, holder, id, is_deleted) GROUP BY key, is_deleted) b WHERE place = 1`
-  );
-}
-
-/** What a row has in a column, as it is compared, once each: one may have several e-mails and telephone numbers. */
-function valuesOf(table: TableName, column: string, alias: string): string {
-  const list = `${column}s`;
-  const isList = columnsOf(table)[list]?.type.kind === 'texts';
-  const values = isList
-    ? `unnest(array_append(${alias}.${quoteName(list)}, ${alias}.${quoteName(column)}))`
-    : `(VALUES (${alias}.${quoteName(column)}))`;
-  return (
-    `CROSS JOIN LATERAL (SELECT DISTINCT ${comparable(column, 'x.written')} AS value` +
-    ` FROM ${values} x(written) WHERE x.written IS NOT NULL) v`
   );
 }

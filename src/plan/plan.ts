@@ -1,12 +1,13 @@
 import { tableNames, type TableName } from '../crm/column.ts';
 import { stagingTable } from '../staging/tables.ts';
 import { classify, settleLateLinks } from './classify.ts';
-import { findLosers, identify, losersOf } from './identify.ts';
+import { findLosers, identify } from './identify.ts';
 import { hopefulKeys } from './link-keys.ts';
+import { findSkipped, skippedOf } from './linked.ts';
 import { linksOf } from './links.ts';
 import { stagePlaceholders } from './placeholders.ts';
 import { findRetired } from './retire.ts';
-import { policyOf, type PlanScope } from './scope.ts';
+import { losersOf, policyOf, type PlanScope } from './scope.ts';
 import { dropTwins, mergeTwins, placeTwins } from './twins.ts';
 
 /**
@@ -21,6 +22,7 @@ export async function plan(scope: PlanScope, onTable: (table: TableName) => void
   const placeholders = await stagePlaceholders(scope);
   for (const table of scope.tables) await identify(scope, table);
   await placeTwins(scope);
+  await findSkipped(scope);
   for (const table of tableNames) {
     if (scope.tables.includes(table) && hasLateLinkTo(scope, table))
       await hopefulKeys(scope, table);
@@ -35,10 +37,12 @@ export async function plan(scope: PlanScope, onTable: (table: TableName) => void
   for (const table of scope.tables) {
     await database.query(`DROP TABLE IF EXISTS ${stagingTable(runNo, table, '_hopes')}`);
     await database.query(`DROP TABLE IF EXISTS ${stagingTable(runNo, table, '_keys')}`);
+    await database.query(`DROP TABLE IF EXISTS ${stagingTable(runNo, table, '_matches')}`);
     await database.query(`DROP TABLE ${stagingTable(runNo, table, '_ids')}`);
   }
   await dropTwins(scope);
   await database.query(`DROP TABLE ${losersOf(scope)}`);
+  await database.query(`DROP TABLE IF EXISTS ${skippedOf(scope)}`);
   return placeholders;
 }
 

@@ -39,6 +39,9 @@ export function keysOf(scope: PlanScope, table: TableName, alias: string): strin
   );
 }
 
+/** The table of records that another record with the same id replaces. */
+export const losersOf = (scope: PlanScope): string => `staging.r${String(scope.runNo)}_losers`;
+
 /** The entity of a staged row, from its key. */
 export const entityOf = (alias: string): string => `split_part(${alias}._key, ':', 1)`;
 

@@ -387,9 +387,32 @@ const wordings: Readonly<Record<IssueCode, Wording>> = {
     advice: nothing,
   },
   MATCH_AMBIGUOUS: {
-    says: ({ arg }) => `${arg('rows') ?? 'several'} rows of the CRM fit the record`,
+    says: ({ arg }) =>
+      `${arg('rows') ?? 'several'} rows have an e-mail or another value that should tell the record apart`,
     effect: 'None of them is chosen.',
-    advice: 'Merge them in the CRM, or choose one, and import again.',
+    advice: 'Merge them where they are one, or leave them as they are.',
+  },
+  MATCH_REFUSED: {
+    says: ({ value, arg }) =>
+      arg('reason') === 'taken'
+        ? `another record of this input has the row of the CRM that ${value} matches`
+        : `a row of the CRM has ${value}, but another name`,
+    effect: 'The record comes in as a row of its own.',
+    advice: 'Merge the two in the CRM where they are one.',
+  },
+  MATCH_LINKED: {
+    says: ({ arg }) => {
+      const kept = arg('differs');
+      const differs = kept === undefined ? '' : `; the source says otherwise of ${kept}`;
+      return `a row that is in the CRM already stands for the record${differs}`;
+    },
+    effect: 'That row stays as it is.',
+    advice: nothing,
+  },
+  MATCH_SKIPPED: {
+    says: () => 'a row that is in the CRM already stands for the record',
+    effect: 'The record is skipped, and what belongs to it with it.',
+    advice: nothing,
   },
 };
 

@@ -23,7 +23,7 @@ export interface Difference {
 export interface Compared extends Listed<Difference> {
   /** Values compared. */
   readonly compared: number;
-  /** Differences for which an issue of an import gives the reason. */
+  /** Differences for which an issue of an import gives the reason, or that a row has which was there before its record. */
   readonly explained: number;
 }
 
@@ -157,7 +157,7 @@ async function compare(
   // Most rows are equal: they are put aside by one condition before the rest is taken apart by field.
   await database.query(
     `CREATE TABLE ${found} AS SELECT s._ordinal, ${entityOf('s')} AS entity, ${sourceIdOf('s')} AS source_id, ${partOf('s')} AS part,` +
-      ` d.field, d.source, d.crm ${rows} CROSS JOIN LATERAL (VALUES ${comparisons
+      ` e.linked, d.field, d.source, d.crm ${rows} CROSS JOIN LATERAL (VALUES ${comparisons
         .map(
           ({ field, source, crm, differs }) =>
             `('${field}', (${source})::text, (${crm})::text, ${differs})`,
@@ -167,9 +167,9 @@ async function compare(
         .join(' OR ')}) AND d.differs`,
   );
   const reason =
-    `EXISTS (SELECT 1 FROM migration.issues i JOIN migration.runs r ON r.no = i.run_no` +
+    `(f.linked OR EXISTS (SELECT 1 FROM migration.issues i JOIN migration.runs r ON r.no = i.run_no` +
     ` WHERE r.account_id = '${scope.accountId}' AND i.code IN ('VALUE_KEPT', 'REFERENCE_TAKEN')` +
-    ` AND i.entity = f.entity AND i.source_id = f.source_id AND i.field = f.field)`;
+    ` AND i.entity = f.entity AND i.source_id = f.source_id AND i.field = f.field))`;
   const { rows: totals } = await database.query(
     `SELECT count(*) FILTER (WHERE NOT explained)::float8 AS total, count(*) FILTER (WHERE explained)::float8 AS explained
        FROM (SELECT ${reason} AS explained FROM ${found} f) x`,

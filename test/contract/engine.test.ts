@@ -117,7 +117,9 @@ describe.each(databaseKinds)('stage, plan and apply (%s)', (kind) => {
   });
 
   it('takes two agents with one e-mail for one, and links to either', async () => {
-    const engine = createEngine(database, { users: { match: ['email'] } });
+    const engine = createEngine(database, {
+      users: { match: { any: [['email']], then: 'update' } },
+    });
     const result = await engine.run([
       user('1', 'ana@example.com'),
       user('2', 'ANA@example.com'),
@@ -241,7 +243,9 @@ describe.each(databaseKinds)('stage, plan and apply (%s)', (kind) => {
   });
 
   it('clears a reference that another live listing has, and keeps those of deleted ones', async () => {
-    const engine = createEngine(database, { properties: { match: ['reference'] } });
+    const engine = createEngine(database, {
+      properties: { match: { any: [['reference']], then: 'update' } },
+    });
     const listing = (id: string, deleted = false): TestRecord => [
       {
         table: 'properties',
@@ -268,7 +272,9 @@ describe.each(databaseKinds)('stage, plan and apply (%s)', (kind) => {
   });
 
   it('links a listing to the one with its reference that the CRM has', async () => {
-    const engine = createEngine(database, { properties: { match: ['reference'] } });
+    const engine = createEngine(database, {
+      properties: { match: { any: [['reference']], then: 'update' } },
+    });
     await engine.run([
       [
         {

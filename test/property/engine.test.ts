@@ -253,8 +253,11 @@ function unrivalled(draft: TestDraft, index: number): TestDraft {
 }
 
 const policies: Partial<Record<TableName, Partial<TablePolicy>>> = {
-  users: { match: ['email'] },
-  properties: { match: ['reference'], missing: { agent_id: 'placeholder' } },
+  users: { match: { any: [['email']], then: 'update' } },
+  properties: {
+    match: { any: [['reference']], then: 'update' },
+    missing: { agent_id: 'placeholder' },
+  },
   people: { missing: { owner_id: 'placeholder' } },
   activities: { missing: { person_id: 'park' } },
 };

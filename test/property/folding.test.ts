@@ -2,7 +2,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  foldCode,
   foldEmail,
+  foldedCodeSql,
   foldedEmailSql,
   foldedPhoneSql,
   foldedSql,
@@ -46,7 +48,7 @@ describe.each(databaseKinds)('folding (%s)', (kind) => {
     await fc.assert(
       fc.asyncProperty(fc.array(texts, { minLength: 50, maxLength: 100 }), async (found) => {
         const { rows } = await database.query(
-          `SELECT ${foldedSql('t')} AS text, ${foldedEmailSql('t')} AS email, ${foldedPhoneSql('t')} AS phone
+          `SELECT ${foldedSql('t')} AS text, ${foldedEmailSql('t')} AS email, ${foldedPhoneSql('t')} AS phone, ${foldedCodeSql('t')} AS code
              FROM unnest($1::text[]) WITH ORDINALITY x(t, n) ORDER BY n`,
           [found],
         );
@@ -55,6 +57,7 @@ describe.each(databaseKinds)('folding (%s)', (kind) => {
             text: foldText(text),
             email: foldEmail(text),
             phone: foldPhone(text),
+            code: foldCode(text),
           })),
         );
       }),

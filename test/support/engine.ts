@@ -13,6 +13,10 @@ import type { PlanScope } from '../../src/plan/scope.ts';
 import { beginRun, ensureAccount, ensureSystem } from '../../src/run/store.ts';
 import { stage, wholeShare } from '../../src/staging/stage.ts';
 import { createStaging, finishStaging } from '../../src/staging/tables.ts';
+import { compareCounts } from '../../src/verify/counts.ts';
+import { expectRows, findReplaced } from '../../src/verify/expected.ts';
+import { compareFields, compareLinks } from '../../src/verify/fields.ts';
+import { missingRows } from '../../src/verify/ids.ts';
 import { v7 } from 'uuid';
 
 /** A draft as a test writes it: `links` are keys (`users:1`), `email:…` or `companies.name:…`. */
@@ -32,7 +36,7 @@ export type TestRecord = readonly TestDraft[];
 
 const asIs: TablePolicy = {
   columns: [],
-  match: [],
+  match: { any: [], then: 'update' },
   missing: {},
   lookups: {},
   elsewhere: {},
@@ -148,6 +152,21 @@ export function createEngine(
       };
     },
   };
+}
+
+/** What verification finds wrong with a run, were its staged rows those that it read anew. */
+export async function verifyRun(scope: PlanScope): Promise<readonly object[]> {
+  await findReplaced(scope);
+  const found: object[] = [];
+  for (const table of scope.tables) {
+    await expectRows(scope, table);
+    const counts = await compareCounts(scope, table, {}, {});
+    if (!counts.ok) found.push(counts);
+    found.push(...(await missingRows(scope, table, 10)).items);
+    found.push(...(await compareFields(scope, table, 10)).items);
+    found.push(...(await compareLinks(scope, table, 10)).items);
+  }
+  return found;
 }
 
 /** Fates that are not zero, by table or entity. */

@@ -203,8 +203,8 @@ describe('a set of mapping files', () => {
 
   it('agrees on what it says of a table', () => {
     const other = 'from: others\nto: relations\nmatch: [email]\nfields: { name: { from: name } }';
-    expect(() => demoMappings([`from: things\nmatch: [name]\n${relation}`, other])).toThrow(
-      'demo/2.yaml:5 match: another mapping matches relations on name',
+    expect(() => demoMappings([`from: things\nmatch: [phone]\n${relation}`, other])).toThrow(
+      'demo/2.yaml:5 match: another mapping matches relations on phone',
     );
   });
 
@@ -252,6 +252,44 @@ describe('a set of mapping files', () => {
     expect(found).toContain(finding);
   });
 
+  it.each([
+    ['match: [email]', [['email']], 'update'],
+    ['match: [[email], [phone]]', [['email'], ['phone']], 'update'],
+    [
+      'match: { any: [email, [phone, birthday]], then: link }',
+      [['email'], ['phone', 'birthday']],
+      'link',
+    ],
+    ['match: { any: [national_id], then: create }', [['national_id']], 'create'],
+  ])('reads %s', (match, any, then) => {
+    const text = `from: things\nto: people\n${match}\nfields: { section: { value: contact } }`;
+    expect(demoMappings([text]).tables.people?.match).toEqual({ any, then });
+  });
+
+  it.each([
+    [
+      'match: [first_name, last_name]',
+      'people are matched on email, phone or national_id, alone or with more; a name alone is no match',
+    ],
+    [
+      'match: { any: [email, last_name] }',
+      'people are matched on email, phone or national_id, alone or with more; a name alone is no match',
+    ],
+    [
+      'match: [[email, owner_id]]',
+      'rows cannot be matched on owner_id, which holds no single value',
+    ],
+    ['match: { any: [mail] }', 'people has no column "mail". Did you mean "email"?'],
+    ['match: { then: link }', 'expected columns, a list of alternatives, or "any" with "then"'],
+    [
+      'match: { any: [email], then: merge }',
+      'expected columns, a list of alternatives, or "any" with "then"',
+    ],
+  ])('refuses %s', (match, finding) => {
+    const found = findings(`to: people\n${match}\nfields: { section: { value: contact } }`);
+    expect(found.some((line) => line.endsWith(finding))).toBe(true);
+  });
+
   it('tells the plan by which values links find rows', () => {
     const text = `from: things
 to: people
@@ -284,7 +322,7 @@ fields:
     expect(tables).toEqual({
       deals: {
         columns: ['reference', 'owner_id'],
-        match: ['reference'],
+        match: { any: [['reference']], then: 'update' },
         missing: { owner_id: 'placeholder', lead_id: 'null' },
         lookups: {},
         elsewhere: {},
@@ -294,7 +332,7 @@ fields:
       },
       deal_people: {
         columns: ['person_id', 'deal_id'],
-        match: [],
+        match: { any: [], then: 'update' },
         missing: { deal_id: 'park', person_id: 'park' },
         lookups: {},
         elsewhere: {},
@@ -305,7 +343,7 @@ fields:
       // For the placeholders.
       users: {
         columns: [],
-        match: [],
+        match: { any: [], then: 'update' },
         missing: {},
         lookups: {},
         elsewhere: {},

@@ -2,6 +2,7 @@ import { crmSchema } from './0001-crm.ts';
 import { migrationSchema } from './0002-migration.ts';
 import { leanKeys } from './0003-lean-keys.ts';
 import { resumeSchema } from './0004-resume.ts';
+import { matchingSchema } from './0005-matching.ts';
 import type { SchemaMigration } from './migration.ts';
 
 /** Every step of the schema, oldest first. */
@@ -10,4 +11,5 @@ export const schemaMigrations: readonly SchemaMigration[] = [
   migrationSchema,
   leanKeys,
   resumeSchema,
+  matchingSchema,
 ];
