@@ -5,6 +5,7 @@ import { clockSeconds, dateExists, instantOf, readIso, timeExists } from './cale
 import { canonicalJson } from './canonical-json.ts';
 import { cleanText } from './clean-text.ts';
 import { canonicalNumber, isInt4 } from './number-text.ts';
+import { isShortened } from './forms/damage.ts';
 import { isFilled, isList } from './shape.ts';
 import type { TransformContext } from './transform.ts';
 
@@ -80,6 +81,7 @@ function textReader(column: string, max = Infinity): ColumnReader {
     if (value === null) return null;
     if (typeof value !== 'string') return wrongShape(context);
     const text = cleaned(value, context);
+    if (isShortened(text)) context.issue('NUMBER_SHORTENED');
     if (text.length <= max) return text === '' ? null : text;
     context.issue('VALUE_TOO_LONG', { args: { column, max: String(max) } });
     context.keepOriginal();

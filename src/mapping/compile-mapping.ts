@@ -7,6 +7,7 @@ import { type Condition, compileConditions } from './condition.ts';
 import type { MappedRecord, RecordRule, Requirements } from './contract.ts';
 import { FieldTree } from './coverage.ts';
 import { CustomFields } from './custom-fields.ts';
+import type { WantedForm } from './forms/contract.ts';
 import type { Place } from './document.ts';
 import { type MakeItemRows, compileEach } from './each.ts';
 import type { LoadedMapping } from './load.ts';
@@ -27,6 +28,7 @@ export interface CompiledMapping {
   readonly root: TableName;
   readonly tree: FieldTree;
   readonly rules: readonly RecordRule[];
+  readonly wantedForms: readonly WantedForm[];
   /** Whether the mapping's conditions hold for a record. */
   takes(record: SourceRecord): boolean;
   map(record: SourceRecord): MappedRecord;
@@ -98,6 +100,7 @@ export function compileMapping(
     parts.set(part, { table: to, condition });
   }
   const { entities, tables: valueTables, tablesOf } = scope;
+  const wantedForms: WantedForm[] = [];
   const mapping: MappingScope = {
     entity: text.from,
     root,
@@ -106,6 +109,7 @@ export function compileMapping(
     tables: valueTables,
     entities,
     tablesOf,
+    wantForm: (field, kind) => wantedForms.push({ entity: text.from, field, kind }),
   };
   const requirements = scope.requirements ?? text.requirements ?? 'lenient';
 
@@ -195,6 +199,7 @@ export function compileMapping(
       (rule, index) =>
         compileRecordRule(rule, { entity: text.from, table: root }, place.at('rules', index)) ?? [],
     ),
+    wantedForms,
     takes: ({ fields }) => condition?.(fields) !== false,
     map: (sourceRecord) => {
       const pass = new RecordPass(sourceRecord, scope.surroundings);

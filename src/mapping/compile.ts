@@ -7,6 +7,7 @@ import { didYouMean } from './closest.ts';
 import { type CompiledMapping, compileMapping } from './compile-mapping.ts';
 import type { AccountDefaults, MappedRecord, MappingSet, Requirements } from './contract.ts';
 import { Findings, type MappingFile } from './document.ts';
+import type { SourceForms } from './forms/contract.ts';
 import { loadFiles } from './load.ts';
 import { TablePolicies } from './table-policy.ts';
 
@@ -17,6 +18,8 @@ export interface CompileOptions {
   readonly account: AccountDefaults;
   /** Before what the mappings say. */
   readonly requirements?: Requirements | undefined;
+  /** How the columns are written, where the source is a table. */
+  readonly forms?: SourceForms | undefined;
 }
 
 /**
@@ -25,7 +28,7 @@ export interface CompileOptions {
  */
 export function compileMappings(
   files: readonly MappingFile[],
-  { adapter, entities, account, requirements }: CompileOptions,
+  { adapter, entities, account, requirements, forms }: CompileOptions,
 ): MappingSet {
   const findings = new Findings();
   const { mappings, tables } = loadFiles(files, adapter, findings);
@@ -51,7 +54,7 @@ export function compileMappings(
         entities: entities === undefined ? undefined : Object.keys(entities),
         tables,
         policies,
-        surroundings: { account, tables },
+        surroundings: { account, tables, forms },
         requirements,
         tablesOf,
       });
@@ -67,6 +70,7 @@ export function compileMappings(
     tables: policies.assemble(),
     roots: rootsOf(compiled),
     rules: [...compiled.values()].flat().flatMap(({ rules }) => rules),
+    wantedForms: [...compiled.values()].flat().flatMap(({ wantedForms }) => wantedForms),
     map: (record) =>
       mappingFor(compiled.get(record.entity), record)?.map(record) ?? notMapped(record),
     coverage: () =>

@@ -1,3 +1,4 @@
+import type { WantedForm } from './forms/contract.ts';
 import type { Draft } from '../model/draft.ts';
 import type { Issue } from '../model/issue.ts';
 import type { SourceRecord } from '../model/record.ts';
@@ -125,6 +126,8 @@ export interface MappingSet {
   readonly roots: Readonly<Record<string, readonly TableName[]>>;
   /** What the plan checks across records, once it is made. */
   readonly rules: readonly RecordRule[];
+  /** The fields that are read in the form that their column has. */
+  readonly wantedForms: readonly WantedForm[];
   /** Pure but for the coverage count. A record of an entity without a mapping gives no drafts and an issue. */
   map(record: SourceRecord): MappedRecord;
   coverage(): readonly FieldCoverage[];

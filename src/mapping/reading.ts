@@ -1,6 +1,7 @@
 import { nameText } from '../model/name-text.ts';
 import type { Value } from '../model/record.ts';
 import type { CustomFields } from './custom-fields.ts';
+import { isSpreadsheetError } from './forms/damage.ts';
 import type { Place } from './document.ts';
 import type { Path } from './path.ts';
 import type { RecordPass } from './record-pass.ts';
@@ -57,8 +58,12 @@ export function compileReading<Result>(
     path: pathIn(atTimes ? noting : paths, text, place.at(word)),
     name: customName(paths, text),
   }));
-  const field = texts.map((text) => fieldName(paths, text)).join(', ');
   const steps = compileSteps(rule.do, place, mapping);
+  const fields = texts.map((text) => fieldName(paths, text));
+  for (const { leavesForm } of steps)
+    if (leavesForm !== undefined) for (const one of fields) mapping.wantForm(one, leavesForm);
+  const field = fields.join(', ');
+  const columns = fields.map((one) => one.replaceAll('[]', ''));
   const alwaysKeep = rule.keepOriginal === true;
   const [first] = sources;
   const read: (from: Value) => Value =
@@ -70,14 +75,27 @@ export function compileReading<Result>(
 
   return (from, pass, custom) => {
     for (const apply of applications) apply();
-    const input = read(from);
-    if (input === null && !readsNothing) return null;
-    pass.begin(field, input);
+    const written = read(from);
+    if (written === null && !readsNothing) return null;
+    pass.begin(field, written, columns);
+    const input = withoutErrors(written, pass);
     const result = finish(steps.length === 0 ? input : runSteps(steps, input, pass), pass);
     if (pass.originalWanted) keepOriginals(sources, from, custom);
     else if (alwaysKeep || pass.originalAtRisk) keepOriginals(sources, from, custom, result);
     return result;
   };
+}
+
+/** A value without what a spreadsheet shows where a formula failed, which is no value. */
+function withoutErrors(value: Value, pass: RecordPass): Value {
+  if (typeof value === 'string') {
+    if (!isSpreadsheetError(value.trim())) return value;
+    pass.issue('SPREADSHEET_ERROR', { value });
+    return null;
+  }
+  return isList(value) && value.some((item) => typeof item === 'string' && item.startsWith('#'))
+    ? value.map((item) => withoutErrors(item, pass))
+    : value;
 }
 
 /** Keeps the source's values of a rule, but for those that the result says as they are, however spelt. */

@@ -4,6 +4,7 @@ import { type Issue, issue } from '../model/issue.ts';
 import type { IssueCode, Severity } from '../model/issue.ts';
 import type { SourceRecord, Value } from '../model/record.ts';
 import type { AccountDefaults } from './contract.ts';
+import type { ColumnForm, SourceForms } from './forms/contract.ts';
 import { shownValue } from './shape.ts';
 import type { TransformContext, ValueTable } from './transform.ts';
 
@@ -11,9 +12,12 @@ import type { TransformContext, ValueTable } from './transform.ts';
 export interface Surroundings {
   readonly account: AccountDefaults;
   readonly tables: ReadonlyMap<string, ValueTable>;
+  /** How the columns of the source are written, where it is a table. */
+  readonly forms?: SourceForms | undefined;
 }
 
 const none: readonly Issue[] = [];
+const noForm: ColumnForm = {};
 
 /** One record on its way through its mapping: which rule is at work, and what has been found so far. */
 export class RecordPass implements TransformContext {
@@ -22,6 +26,7 @@ export class RecordPass implements TransformContext {
   #issues: Issue[] | undefined;
   #findings: Set<string> | undefined;
   #field = '';
+  #columns: readonly string[] = [];
   #input: Value = null;
   #silent = false;
   #rootKey: Key | undefined;
@@ -51,12 +56,25 @@ export class RecordPass implements TransformContext {
     return this.#issues ?? none;
   }
 
-  /** A rule begins: its findings are about this field with this value. */
-  begin(field: string, input: Value): void {
+  /** A rule begins: its findings are about this field with this value, which is of these columns. */
+  begin(field: string, input: Value, columns: readonly string[] = []): void {
     this.#field = field;
+    this.#columns = columns;
     this.#input = input;
     this.originalAtRisk = false;
     this.originalWanted = false;
+  }
+
+  /** What was said for the whole run, else what the columns of the rule at work all have in common. */
+  form(): ColumnForm {
+    const { forms } = this.#surroundings;
+    if (forms === undefined) return noForm;
+    const { given } = forms;
+    const file = forms.files[this.record.file];
+    const [first, ...others] = this.#columns.map((column) => file?.[column]);
+    const same = <Key extends keyof ColumnForm>(key: Key): ColumnForm[Key] =>
+      others.every((other) => other?.[key] === first?.[key]) ? first?.[key] : 'undecided';
+    return { dates: given.dates ?? same('dates'), decimal: given.decimal ?? same('decimal') };
   }
 
   /** The record does not come in, so what is found from now on concerns nobody. */

@@ -1,6 +1,7 @@
 import type { TableName } from '../crm/column.ts';
 import { type Path, compilePath, itemItself } from './path.ts';
 import type { Condition } from './condition.ts';
+import type { WantedForm } from './forms/contract.ts';
 import type { Place } from './document.ts';
 import { type SourceFields, findField } from './source-field.ts';
 import type { ValueTable } from './transform.ts';
@@ -29,6 +30,8 @@ export interface MappingScope {
   readonly record: PathScope;
   readonly parts: ReadonlyMap<string, Part>;
   readonly tables: ReadonlyMap<string, ValueTable>;
+  /** Notes that a field is read in the form of its column. */
+  readonly wantForm: (field: string, kind: WantedForm['kind']) => void;
   /** Source entities that links may name; nothing where the source does not declare them. */
   readonly entities: readonly string[] | undefined;
   readonly tablesOf: TablesOf;

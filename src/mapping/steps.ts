@@ -1,6 +1,7 @@
 import type { Value } from '../model/record.ts';
 import { didYouMean } from './closest.ts';
 import { type Place, checkShape } from './document.ts';
+import type { WantedForm } from './forms/contract.ts';
 import type { StepText } from './schema.ts';
 import { type MappingScope, pathIn } from './scope.ts';
 import type { Transform, TransformContext } from './transform.ts';
@@ -13,6 +14,7 @@ const transformsByName: ReadonlyMap<string, Transform> = new Map(
 /** A transform with its options. */
 interface Step {
   readonly readsNothing: boolean;
+  readonly leavesForm: WantedForm['kind'] | undefined;
   readonly apply: (value: Value, context: TransformContext) => Value;
 }
 
@@ -53,6 +55,7 @@ function compileStep(written: StepText, place: Place, scope: MappingScope): Step
   for (const path of transform.paths?.(options) ?? []) pathIn(scope.record, path.text, here);
   return {
     readsNothing: transform.readsNothing === true,
+    leavesForm: transform.leavesForm?.(options),
     apply: (input, context) => transform.apply(input, options, context),
   };
 }

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { IssueCode, Severity } from '../model/issue.ts';
 import type { SourceRecord, Value } from '../model/record.ts';
 import type { AccountDefaults } from './contract.ts';
+import type { ColumnForm, WantedForm } from './forms/contract.ts';
 import type { Path } from './path.ts';
 
 /** A value table: gives the CRM's value for a spelling, matched without case, accents, spaces, `-` and `_`. */
@@ -14,6 +15,8 @@ export interface ValueTable {
 export interface TransformContext {
   readonly record: SourceRecord;
   readonly account: AccountDefaults;
+  /** How the column at work writes its dates and numbers, as far as it is known. */
+  form(): ColumnForm;
   table(name: string): ValueTable;
   /** Reports a finding about the field being mapped; field and record are filled in. `value` defaults to the input. */
   issue(
@@ -38,6 +41,8 @@ export interface Transform<Options = unknown> {
   tables?(options: Options): readonly string[];
   /** Whether it has something to say where there is no value; the others give null for null and are not asked. */
   readonly readsNothing?: boolean;
+  /** What it reads in the form of the column, where the options do not say how it is written. */
+  leavesForm?(options: Options): WantedForm['kind'] | undefined;
   /** Fields of the record that are read beside the value; they are checked and count as used. */
   paths?(options: Options): readonly Path[];
   apply(value: Value, options: Options, context: TransformContext): Value;

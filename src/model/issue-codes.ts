@@ -40,6 +40,19 @@ export const issueCodes = {
   ROW_TOO_SHORT: warning('A row of a table has fewer cells than the header.'),
   ROW_TOO_LONG: warning('A row of a table has more cells than the header.'),
   ROWS_EMPTY: info('Rows of a table hold nothing; they are no records.'),
+  COLUMN_DATES_AMBIGUOUS: warning('All dates of a column can be read in two ways.'),
+  COLUMN_DATES_CONTRADICT: warning('Dates of a column are written in two ways.'),
+  COLUMN_DATES_BORROWED: warning(
+    'The dates of a column are read like those of another column of the file.',
+  ),
+  COLUMN_SHORT_YEARS: info('Dates of a column have years of two digits.'),
+  COLUMN_NUMBERS_AMBIGUOUS: warning('All numbers of a column can be read in two ways.'),
+  COLUMN_NUMBERS_CONTRADICT: warning('Numbers of a column are written in two ways.'),
+  COLUMN_NUMBERS_BORROWED: warning(
+    'The numbers of a column are read like those of another column of the file.',
+  ),
+  COLUMN_ZEROS_LOST: warning('Codes of a column are shorter than the others.'),
+  COLUMN_NOT_MAPPED: warning('A column of a table without a mapping was not recognised.'),
   DUPLICATE_KEY: warning('A key stands twice in one object; the last value is taken.'),
   // Values
   VALUE_NOT_A_NUMBER: warning('The text is not a number.'),
@@ -57,6 +70,9 @@ export const issueCodes = {
   VALUE_NOT_EXPECTED_SHAPE: warning(
     'A list, a group or a text stands where another shape is expected.',
   ),
+  NUMBER_SHORTENED: warning('A spreadsheet has written a long number in short form.'),
+  SPREADSHEET_ERROR: warning('A spreadsheet shows that a formula failed.'),
+  DATE_AS_NUMBER: warning('A spreadsheet has made a number of a date.'),
   LEADING_ZERO_LOST: warning('A code has lost the zero before it, as numbers do in spreadsheets.'),
   EMAIL_INVALID: warning('The text is not an e-mail address.'),
   PHONE_INVALID: warning('The text is not a telephone number.'),

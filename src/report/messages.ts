@@ -30,6 +30,32 @@ const because = (reason: string | undefined) => (reason === undefined ? '' : ` (
 const looksLike = (reason: string | undefined) => (reason ? `; it looks like ${reason}` : '');
 const readsAs = (words: string | undefined) => (words ? `; it reads: ${words}` : '');
 
+/** How often, and on which line, in brackets. */
+const rowsOf = (rows: string | undefined, line?: string) =>
+  because(
+    [
+      rows === undefined ? '' : `${rows} ${rows === '1' ? 'row' : 'rows'}`,
+      line === undefined ? '' : `line ${line}`,
+    ]
+      .filter((part) => part !== '')
+      .join(', ') || undefined,
+  );
+
+const formWords: Readonly<Record<string, string>> = {
+  dmy: 'the day first',
+  mdy: 'the month first',
+  ymd: 'the year first',
+  point: 'a point before the decimals',
+  comma: 'a comma before the decimals',
+};
+
+/** Forms of dates and numbers in words. */
+const inWords = (forms: string | undefined) =>
+  forms
+    ?.split(', ')
+    .map((form) => formWords[form] ?? form)
+    .join(', or ');
+
 // Only a fate that keeps the record itself out is worth a word.
 const fateOf = (fate: string | undefined) => (fate === 'parked' ? '; the record waits for it' : '');
 
@@ -161,6 +187,61 @@ const wordings: Readonly<Record<IssueCode, Wording>> = {
     effect: 'They are no records.',
     advice: nothing,
   },
+  COLUMN_DATES_AMBIGUOUS: {
+    says: ({ value, arg }) =>
+      `every date of the column can be read in several ways, such as ${value}${because(inWords(arg('forms')))}`,
+    effect: 'Its dates are left empty and the originals are kept with the records.',
+    advice: 'Say which it is: --dates dmy for the day first, --dates mdy for the month first.',
+  },
+  COLUMN_DATES_CONTRADICT: {
+    says: ({ value, arg }) =>
+      `some dates of the column are written like ${value}${rowsOf(arg('rows'))}, others like ${quoted(arg('other') ?? 'another')}${rowsOf(arg('otherRows'), arg('otherLine'))}`,
+    effect: 'Its dates are left empty and the originals are kept with the records.',
+    advice:
+      'Correct the odd ones in the source, or say which is right: --dates dmy for the day first, --dates mdy for the month first.',
+  },
+  COLUMN_DATES_BORROWED: {
+    says: ({ value, arg }) =>
+      `nothing in the column decides how ${value} is read; it is read like the column ${quoted(arg('column') ?? 'beside it')}, where ${quoted(arg('proof') ?? 'a date')}${rowsOf(undefined, arg('proofLine'))} leaves one reading${because(inWords(arg('form')))}`,
+    advice: 'If that is wrong, say how dates are written: --dates dmy or --dates mdy.',
+  },
+  COLUMN_SHORT_YEARS: {
+    says: ({ value }) => `the years of the column have two digits, such as ${value}`,
+    effect: 'They are read as 1930 to 2029.',
+    advice: 'Export with years of four digits where that is wrong.',
+  },
+  COLUMN_NUMBERS_AMBIGUOUS: {
+    says: ({ value }) =>
+      `every number of the column with a point or a comma can be read in two ways, such as ${value}`,
+    effect: 'Such numbers are left empty and the originals are kept with the records.',
+    advice:
+      'Say which sign stands before the decimals: --decimal comma where 1.250 is over a thousand, else --decimal point.',
+  },
+  COLUMN_NUMBERS_CONTRADICT: {
+    says: ({ value, arg }) =>
+      `some numbers of the column are written like ${value}${rowsOf(arg('rows'))}, others like ${quoted(arg('other') ?? 'another')}${rowsOf(arg('otherRows'), arg('otherLine'))}`,
+    effect:
+      'Those with one reading are taken; the others are left empty and kept with the records.',
+    advice:
+      'Look at them in the source, or say which is right: --decimal comma or --decimal point.',
+  },
+  COLUMN_NUMBERS_BORROWED: {
+    says: ({ value, arg }) =>
+      `nothing in the column decides how ${value} is read; it is read like the column ${quoted(arg('column') ?? 'beside it')}, where ${quoted(arg('proof') ?? 'a number')}${rowsOf(undefined, arg('proofLine'))} leaves one reading${because(inWords(arg('form')))}`,
+    advice:
+      'If that is wrong, say which sign is before the decimals: --decimal comma or --decimal point.',
+  },
+  COLUMN_ZEROS_LOST: {
+    says: ({ value, arg }) =>
+      `codes of the column are a digit shorter than the others, such as ${value}${rowsOf(arg('rows'))}: a spreadsheet may have taken the zero before them`,
+    effect: 'They come in as they are, unless the country of the row says how long they are.',
+    advice: 'Format the column as text in the spreadsheet and export again.',
+  },
+  COLUMN_NOT_MAPPED: {
+    says: ({ arg }) => `the column is not imported into a field${because(arg('reason'))}`,
+    effect: 'What it holds is kept with each record in custom_fields.',
+    advice: 'If it has a place, say so in a mapping: "mapping suggest" writes one to begin with.',
+  },
   DUPLICATE_KEY: {
     says: () => 'the field stands twice in the same record',
     effect: 'The last value is taken.',
@@ -182,7 +263,8 @@ const wordings: Readonly<Record<IssueCode, Wording>> = {
     says: ({ value, arg }) =>
       `${value} can be read as two different numbers${because(arg('readings'))}`,
     effect: 'The original is kept with the record.',
-    advice: 'Say in the mapping how this source writes numbers.',
+    advice:
+      'Say how this source writes numbers: --decimal comma, --decimal point, or in the mapping.',
   },
   VALUE_OUT_OF_RANGE: {
     says: ({ value }) => `${value} is outside what the field can hold`,
@@ -198,7 +280,8 @@ const wordings: Readonly<Record<IssueCode, Wording>> = {
     says: ({ value, arg }) =>
       `${value} can be read as two different dates${because(arg('readings'))}`,
     effect: 'The original is kept with the record.',
-    advice: 'Say in the mapping whether the day or the month comes first.',
+    advice:
+      'Say whether the day or the month comes first: --dates dmy, --dates mdy, or in the mapping.',
   },
   LOCAL_TIME_MISSING: {
     says: ({ value }) => `${value} never was: the clocks went forward over it`,
@@ -248,6 +331,25 @@ const wordings: Readonly<Record<IssueCode, Wording>> = {
     },
     effect: leftEmpty,
     advice: 'The source may have changed its format: compare the mapping with the file.',
+  },
+  NUMBER_SHORTENED: {
+    says: ({ value, arg }) =>
+      `${value} is a long number in the short form of spreadsheets, without its last digits${rowsOf(arg('rows'))}`,
+    effect: 'A telephone number is left empty, another text stays as it is.',
+    advice: 'Format the column as text in the spreadsheet and export again.',
+  },
+  SPREADSHEET_ERROR: {
+    says: ({ value, arg }) =>
+      `${value} is what a spreadsheet shows where a formula fails${rowsOf(arg('rows'))}`,
+    effect: leftEmpty,
+    advice:
+      'Repair the formula in the spreadsheet and export again, or fill in the value in the CRM.',
+  },
+  DATE_AS_NUMBER: {
+    says: ({ value, arg }) =>
+      `${value} is the number that a spreadsheet has for a date${rowsOf(arg('rows'))}`,
+    effect: leftEmpty,
+    advice: 'Format the column as a date in the spreadsheet, such as 2024-12-31, and export again.',
   },
   LEADING_ZERO_LOST: {
     says: ({ value, arg }) =>

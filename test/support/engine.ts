@@ -90,6 +90,7 @@ export function createEngine(
       tables: allPolicies,
       roots: {},
       rules: [],
+      wantedForms: [],
       map: (record) => ({ drafts: (records[record.ordinal] ?? []).map(draftOf), issues: [] }),
       coverage: () => [],
     };

@@ -1,5 +1,6 @@
 import type { IssueCode } from '../../src/model/issue.ts';
 import type { Fields, Value } from '../../src/model/record.ts';
+import type { ColumnForm } from '../../src/mapping/forms/contract.ts';
 import type { AccountDefaults } from '../../src/mapping/contract.ts';
 import type { Transform, ValueTable } from '../../src/mapping/transform.ts';
 
@@ -17,6 +18,8 @@ interface Surroundings {
   readonly fields?: Fields;
   readonly timezone?: string;
   readonly account?: AccountDefaults;
+  /** How the column is written. */
+  readonly form?: ColumnForm;
   /** Value tables by name, each from spelling to value. */
   readonly tables?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
@@ -32,7 +35,14 @@ export interface Outcome {
 export function applied(
   transform: Transform,
   value: Value,
-  { options, fields = {}, timezone, account = spanishAgency, tables = {} }: Surroundings = {},
+  {
+    options,
+    fields = {},
+    timezone,
+    account = spanishAgency,
+    tables = {},
+    form = {},
+  }: Surroundings = {},
 ): Outcome {
   const issues: IssueCode[] = [];
   let kept = false;
@@ -52,6 +62,7 @@ export function applied(
       ...(timezone === undefined ? {} : { timezone }),
     },
     account,
+    form: () => form,
     table,
     issue: (code) => {
       issues.push(code);

@@ -44,6 +44,7 @@ const options: Readonly<Record<string, unknown>> = {
   'merge-by': 'id',
   unknown: ['0'],
   expected: 'name',
+  'name-part': 'first',
 };
 
 describe.each(transforms.map((transform) => [transform.name, transform] as const))(

@@ -1,13 +1,13 @@
 import { clockSeconds, instantOf } from '../calendar.ts';
 import { defineTransform, onText } from '../transform.ts';
 import { zoneClock } from '../zone.ts';
-import { dateOptions, timeIn } from './date.ts';
+import { datesInForm, timeIn } from './date.ts';
 
 export const datetime = defineTransform({
   name: 'datetime',
   about:
     'Reads a time and gives the instant in UTC. A time without an offset is local: in the zone that the source names, else in that of the account. A local time that the clock showed twice is the earlier instant; one that it skipped moves forward by the gap.',
-  options: dateOptions,
+  ...datesInForm,
   apply: onText((text, options, context) => {
     const time = timeIn(text, options, context);
     if (time === null) return null;

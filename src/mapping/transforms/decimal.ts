@@ -9,7 +9,7 @@ export const numberOptions = z
       .enum(['auto', 'point', 'comma'])
       .default('auto')
       .describe(
-        'The sign before the decimals. `auto` finds it out, and leaves out a text with two readings (`1.250`).',
+        'The sign before the decimals. `auto`: as the whole column of a table shows, elsewhere as the text does; a text with two readings (`1.250`) is left out.',
       ),
     zero: z
       .enum(['fact', 'unknown'])
@@ -26,7 +26,8 @@ export function decimalIn(
   { decimal, zero }: NumberOptions,
   context: TransformContext,
 ): string | null {
-  const reading = readNumber(text, decimal);
+  const mark = decimal === 'auto' ? context.form().decimal : decimal;
+  const reading = readNumber(text, mark === undefined || mark === 'undecided' ? 'auto' : mark);
   switch (reading.kind) {
     case 'number':
       if (reading.partly)
@@ -46,10 +47,16 @@ export function decimalIn(
   }
 }
 
+const leavesForm = ({ decimal: sign }: NumberOptions): 'numbers' | undefined =>
+  sign === 'auto' ? 'numbers' : undefined;
+
+/** What transforms of numbers leave to the column. */
+export const numbersInForm = { options: numberOptions, leavesForm };
+
 export const decimal = defineTransform({
   name: 'decimal',
   about:
     'Reads a number with its decimals, as people write it: `1.250,00`, `1,250.00`, `€ 1 250`, `120 m²`. A placeholder (`-`, `x`, `n/a`) is no value; of `50 + 75 terrace` the first number is taken, with an issue.',
-  options: numberOptions,
+  ...numbersInForm,
   apply: onText(decimalIn),
 });

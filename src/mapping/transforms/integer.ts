@@ -1,12 +1,12 @@
 import { isInt4 } from '../number-text.ts';
 import { defineTransform, onText } from '../transform.ts';
-import { decimalIn, numberOptions } from './decimal.ts';
+import { decimalIn, numbersInForm } from './decimal.ts';
 
 export const integer = defineTransform({
   name: 'integer',
   about:
     'Reads a whole number, written like those of `decimal`. Decimals are left out, with an issue, unless they are zeros.',
-  options: numberOptions,
+  ...numbersInForm,
   apply: onText((text, options, context) => {
     const number = decimalIn(text, options, context);
     if (number === null) return null;

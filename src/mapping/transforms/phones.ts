@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Value } from '../../model/record.ts';
 import { pathOption } from '../path.ts';
 import { phoneNumber } from '../phone.ts';
+import { isShortened } from '../forms/damage.ts';
 import { isFilled, isList } from '../shape.ts';
 import { defineTransform, type TransformContext } from '../transform.ts';
 import { countryCode } from './country.ts';
@@ -47,6 +48,10 @@ export const phones = defineTransform({
         continue;
       }
       if (!isFilled(item)) continue;
+      if (isShortened(item.trim())) {
+        context.issue('NUMBER_SHORTENED', { value: item.trim() });
+        continue;
+      }
       const whole = phoneNumber(item, home);
       if (whole !== undefined) {
         found.add(whole);
