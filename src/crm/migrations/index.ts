@@ -3,6 +3,7 @@ import { migrationSchema } from './0002-migration.ts';
 import { leanKeys } from './0003-lean-keys.ts';
 import { resumeSchema } from './0004-resume.ts';
 import { matchingSchema } from './0005-matching.ts';
+import { undoSchema } from './0006-undo.ts';
 import type { SchemaMigration } from './migration.ts';
 
 /** Every step of the schema, oldest first. */
@@ -12,4 +13,5 @@ export const schemaMigrations: readonly SchemaMigration[] = [
   leanKeys,
   resumeSchema,
   matchingSchema,
+  undoSchema,
 ];
