@@ -39,3 +39,13 @@ export function editedSince(table: TableName, row: string, entry: string): strin
   const asItIs = `(${imprintOf(table, row)})[1:cardinality(${entry}.imprint)]`;
   return `(${row}.xmin IS DISTINCT FROM ${entry}.imprinted AND ${entry}.imprint IS DISTINCT FROM ${asItIs})`;
 }
+
+/** The names of the columns in which a row differs from its imprint, as SQL (`text[]`). */
+export function editedColumns(table: TableName, row: string, entry: string): string {
+  const names = imprintColumns(table).map((column, index) => {
+    const place = String(index + 1);
+    const isOther = `${entry}.imprint[${place}] IS DISTINCT FROM ${columnHash(table, column, `${row}.${quoteName(column)}`)}`;
+    return `CASE WHEN ${place} <= cardinality(${entry}.imprint) AND ${isOther} THEN '${column}' END`;
+  });
+  return `array_remove(ARRAY[${names.join(', ')}], NULL)`;
+}

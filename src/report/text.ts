@@ -6,6 +6,7 @@ export { renderInspectText } from './text/inspect.ts';
 export { renderAdaptersText, renderMappingsText } from './text/lists.ts';
 export { renderMappingTestText } from './text/mapping-test.ts';
 export { renderReportText } from './text/report.ts';
+export { renderRollbackText } from './text/rollback.ts';
 export { renderRunText } from './text/run.ts';
 export { renderRunsText } from './text/runs.ts';
 export { renderVerifyText } from './text/verify.ts';

@@ -121,17 +121,47 @@ function interrupted({ command, run }: RunDocument): Verdict {
       };
 }
 
+function undone({ status, rollback, run }: RunDocument): Verdict {
+  if (status === 'rolling-back') {
+    return {
+      tone: 'bad',
+      headline: 'This import is half undone',
+      explanation: `Its rollback was stopped on the way. Go on with it: "tesoro-migrate rollback ${run}".`,
+    };
+  }
+  const left = rollback?.total.left ?? 0;
+  return {
+    tone: left === 0 ? 'open' : 'attention',
+    headline:
+      left === 0
+        ? 'This import was undone'
+        : `This import was undone but for ${count(left, 'row')}`,
+    explanation:
+      'The run was rolled back: what it had written was taken out of the CRM again. The numbers below are those of the run before that.' +
+      (left === 0 ? '' : ` ${count(left, 'row')} stayed: edited since, or needed by others.`),
+  };
+}
+
+function rollbackItself({ of, status }: RunDocument): Verdict {
+  const said = {
+    planned: 'The preview of a rollback',
+    complete: 'A rollback',
+  };
+  return {
+    tone: 'open',
+    headline:
+      status === 'planned' || status === 'complete'
+        ? said[status]
+        : 'A rollback that did not come to its end',
+    explanation: `It is about run ${of ?? '?'}; the report of that run says what was undone.`,
+  };
+}
+
 /** The verdict on a run with its verification, where there was one. */
 export function verdictOf({ run, verification }: ReportDocument): Verdict {
   const records = recordsOf(run, 'read');
-  if (run.status === 'rolled-back') {
-    return {
-      tone: 'open',
-      headline: 'This import was undone',
-      explanation:
-        'The run was rolled back: what it had written was taken out of the CRM again. The numbers below are those of the run before that.',
-    };
-  }
+  if (run.command === 'rollback') return rollbackItself(run);
+  if (run.status === 'rolled-back' || run.status === 'rolling-back') return undone(run);
   if (run.status === 'interrupted') return interrupted(run);
   if (run.status === 'running') {
     return {

@@ -1,6 +1,6 @@
 // The names of tables and fates as people read them.
 import type { Fate } from '../model/fate.ts';
-import type { RunStatus } from '../run/documents.ts';
+import type { LeftRow, RunStatus } from '../run/documents.ts';
 
 /** A table or source entity as a heading: `property_images` → `Property images`. */
 export function titleOfEntity(name: string): string {
@@ -27,5 +27,15 @@ export const meaningOfStatus: Readonly<Record<RunStatus, string>> = {
   interrupted: 'interrupted: at most a part is written',
   complete: 'complete',
   failed: 'failed',
+  'rolling-back': 'being undone: a part is taken back',
   'rolled-back': 'rolled back',
+};
+
+/** Why a rollback leaves a row as it is. */
+export const reasonToStay: Readonly<Record<LeftRow['reason'], string>> = {
+  edited: 'edited in the CRM since',
+  depended: 'other rows refer to it',
+  'parent-gone': 'a row that it referred to before is no longer there',
+  gone: 'deleted in the CRM since',
+  taken: 'its unique value belongs to another row by now',
 };

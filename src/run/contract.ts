@@ -9,6 +9,7 @@ import type {
   InputDocument,
   InspectDocument,
   ReportDocument,
+  RollbackDocument,
   RowIdentity,
   RunDocument,
   RunListDocument,
@@ -21,6 +22,7 @@ export const stages = [
   'staging',
   'planning',
   'applying',
+  'undoing',
   'counting',
   'verifying',
   'reporting',
@@ -124,6 +126,13 @@ export interface VerifyRequest extends SourceRequest, MappingRequest {
 /** One run, by its id or the beginning of its id. */
 export interface RunRequest {
   readonly run: string;
+}
+
+/** A run to undo; a `preview` says what would happen. */
+export interface RollbackRequest extends RunRequest {
+  readonly preview: boolean;
+  /** Length of the list of rows that stay. */
+  readonly limit: number;
 }
 
 /** `baseline`: what the source holds, counted without the adapter's reader. Meant to be edited by a person. */
@@ -242,6 +251,7 @@ export interface UseCases {
   /** All that was found in a run and in its last verification, from the database, without an upper bound. */
   findings(request: RunRequest): AsyncIterable<Finding>;
   rejects(request: RunRequest): Promise<RejectsFile>;
+  rollback(request: RollbackRequest): Promise<RollbackDocument>;
   doctor(): Promise<DoctorDocument>;
   adapters(): Promise<AdapterListDocument>;
   mappings(): Promise<MappingListDocument>;

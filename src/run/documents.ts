@@ -2,10 +2,17 @@
 import type { FateCounts } from '../model/fate.ts';
 import type { Severity } from '../model/issue.ts';
 
-export type RunCommand = 'preview' | 'import' | 'verify';
+export type RunCommand = 'preview' | 'import' | 'verify' | 'rollback';
 
 export type RunStatus =
-  'planned' | 'running' | 'interrupted' | 'complete' | 'failed' | 'rolled-back';
+  | 'planned'
+  | 'running'
+  | 'interrupted'
+  | 'complete'
+  | 'failed'
+  /** A rollback has begun and not come to its end. */
+  | 'rolling-back'
+  | 'rolled-back';
 
 export interface InputDocument {
   readonly name: string;
@@ -76,6 +83,66 @@ export interface RunDocument {
   /** The first changes of existing rows, field by field. */
   readonly changes: readonly FieldChange[];
   readonly coverage: readonly CoverageLine[];
+  /** The run that this one undoes. */
+  readonly of: string | null;
+  /** How the run was undone, where it was; of a rollback, what it did. */
+  readonly rollback: RollbackSummary | null;
+  readonly seconds: number;
+  readonly exitCode: number;
+}
+
+/** What a rollback did with the rows of one table. */
+export interface UndoneTable {
+  /** Created by the run, and deleted. */
+  readonly deleted: number;
+  /** Changed by the run, and made what they were. */
+  readonly restored: number;
+  /** Left as they are. */
+  readonly left: number;
+}
+
+/** A row that a rollback leaves as it is. */
+export interface LeftRow {
+  /** CRM table. */
+  readonly entity: string;
+  readonly sourceId: string | null;
+  readonly part?: string;
+  /** Id of the row in the CRM. */
+  readonly id: string;
+  /**
+   * `edited` since by a person; `depended` on by rows that stay; `parent-gone`: it referred to a row that is no longer
+   * there; `gone` itself; `taken`: its unique value is another row's by now.
+   */
+  readonly reason: 'edited' | 'depended' | 'parent-gone' | 'gone' | 'taken';
+  /** Columns that were edited. */
+  readonly fields: readonly string[];
+}
+
+export interface RollbackSummary {
+  /** Id of the rollback, which is a run of its own. */
+  readonly run: string;
+  readonly finishedAt: string;
+  readonly tables: Readonly<Record<string, UndoneTable>>;
+  readonly left: readonly LeftRow[];
+  readonly total: { readonly left: number };
+}
+
+/** `rollback`. With `preview` the numbers say what would happen. */
+export interface RollbackDocument {
+  /** The run that is undone. */
+  readonly run: string;
+  /** The run that undoes it. */
+  readonly rollback: string;
+  readonly command: 'rollback';
+  /** Of the run that is undone. */
+  readonly status: RunStatus;
+  readonly preview: boolean;
+  readonly source: string;
+  readonly account: string;
+  readonly inputs: readonly InputDocument[];
+  readonly tables: Readonly<Record<string, UndoneTable>>;
+  readonly left: readonly LeftRow[];
+  readonly total: { readonly left: number };
   readonly seconds: number;
   readonly exitCode: number;
 }

@@ -11,6 +11,7 @@ import { listMappings, mappingText, testMapping } from './mappings.ts';
 import { rejectsFile } from './rejects-file.ts';
 import { reportOf } from './reporting.ts';
 import { resume } from './resume.ts';
+import { rollback } from './rollback.ts';
 import { createSession, type Session } from './session.ts';
 import { findRun, listRuns } from './store.ts';
 import { runDocument } from './summary.ts';
@@ -56,6 +57,7 @@ export function useCasesOver(session: Session): UseCases {
     report: (request) => reportOf(session, request),
     findings: (request) => findings(session, request),
     rejects: (request) => rejectsFile(session, request.run),
+    rollback: (request) => rollback(session, request),
     doctor: () => doctor(session),
     adapters: () =>
       Promise.resolve({

@@ -32,12 +32,16 @@ export interface StoredRun {
   readonly recordsRead: number | null;
   /** Id of the import that has changed the CRM since: what was planned before it no longer holds. */
   readonly supersededBy: string | null;
+  /** Whether it noted what undoing it takes. */
+  readonly undoable: boolean;
+  /** Id of the run that this one undoes. */
+  readonly of: string | null;
   /** From the moment its plan is complete. */
   readonly document: unknown;
 }
 
 /** A time in the database as ISO text. */
-const isoText = (column: string): string =>
+export const isoText = (column: string): string =>
   `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /** What a run was asked for, so that it can be repeated. */
@@ -123,12 +127,14 @@ export async function beginRun(
     readonly tool: string;
     readonly mappingHash: string;
     readonly startedAt: Date;
+    /** Number of the run that this one undoes. */
+    readonly of?: number;
   },
 ): Promise<number> {
   const { rows } = await database.query(
     `INSERT INTO migration.runs (id, account_id, command, status, system_no, adapter, inputs, options,
-                                 tool_version, mapping_hash, started_at)
-     VALUES ($1, $2, $3, 'running', $4, $5, $6::jsonb, $7::jsonb, $8, $9, $10) RETURNING no`,
+                                 tool_version, mapping_hash, started_at, of_run)
+     VALUES ($1, $2, $3, 'running', $4, $5, $6::jsonb, $7::jsonb, $8, $9, $10, $11) RETURNING no`,
     [
       run.id,
       run.accountId,
@@ -140,6 +146,7 @@ export async function beginRun(
       run.tool,
       run.mappingHash,
       run.startedAt.toISOString(),
+      run.of ?? null,
     ],
   );
   return z.object({ no: z.number() }).parse(rows[0]).no;
@@ -242,8 +249,16 @@ const inputSchema = z.object({ name: z.string(), bytes: z.number(), sha256: z.st
 const storedSchema = z.object({
   no: z.number(),
   id: z.string(),
-  command: z.enum(['preview', 'import', 'verify']),
-  status: z.enum(['planned', 'running', 'interrupted', 'complete', 'failed', 'rolled-back']),
+  command: z.enum(['preview', 'import', 'verify', 'rollback']),
+  status: z.enum([
+    'planned',
+    'running',
+    'interrupted',
+    'complete',
+    'failed',
+    'rolling-back',
+    'rolled-back',
+  ]),
   adapter: z.string(),
   accountId: z.string(),
   account: z.string(),
@@ -257,24 +272,28 @@ const storedSchema = z.object({
   exitCode: z.number().nullable(),
   supersededBy: z.string().nullable(),
   recordsRead: z.number().nullable(),
+  /** Whether it noted what undoing it takes. */
+  undoable: z.boolean(),
+  of: z.string().nullable(),
   document: z.unknown(),
 });
 
 const runColumns =
   `r.no, r.id::text, r.command, r.status, r.adapter, r.account_id::text AS "accountId", a.slug AS account,` +
   ` r.inputs, r.options, r.mapping_hash AS "mappingHash", r.tool_version AS tool, ${isoText('r.started_at')} AS "startedAt",` +
-  ` ${isoText('r.finished_at')} AS "finishedAt", r.balanced, r.records_read::float8 AS "recordsRead", r.document,` +
-  ` r.exit_code AS "exitCode", (SELECT s.id::text FROM migration.runs s WHERE s.no = r.superseded_by) AS "supersededBy"` +
+  ` ${isoText('r.finished_at')} AS "finishedAt", r.balanced, r.records_read::float8 AS "recordsRead", r.document, r.undoable,` +
+  ` r.exit_code AS "exitCode", (SELECT s.id::text FROM migration.runs s WHERE s.no = r.superseded_by) AS "supersededBy",` +
+  ` (SELECT f.id::text FROM migration.runs f WHERE f.no = r.of_run) AS of` +
   ` FROM migration.runs r JOIN crm.accounts a ON a.id = r.account_id`;
 
 /**
- * A run by its id, by the beginning of it, or as `last`: the newest that is not a verification.
+ * A run by its id, by the beginning of it, or as `last`: the newest that reads a source into the CRM.
  * Throws UsageError for none or several.
  */
 export async function findRun(database: Database, idOrPrefix: string): Promise<StoredRun> {
   if (idOrPrefix === 'last') {
     const { rows } = await database.query(
-      `SELECT ${runColumns} WHERE r.command <> 'verify' ORDER BY r.no DESC LIMIT 1`,
+      `SELECT ${runColumns} WHERE r.command NOT IN ('verify', 'rollback') ORDER BY r.no DESC LIMIT 1`,
     );
     if (rows.length === 0) {
       throw new UsageError('There is no run in this database yet.', { hint: 'Check --db.' });

@@ -5,6 +5,7 @@ import { issueCodes } from '../model/issue-codes.ts';
 import type { Issue, IssueCode, Severity } from '../model/issue.ts';
 import { messageOf } from '../report/messages.ts';
 import type { IssueGroup, RunDocument } from './documents.ts';
+import { rollbackOf } from './rollback-summary.ts';
 import type { StoredRun } from './store.ts';
 
 const fateCounts = z.object(
@@ -92,6 +93,8 @@ export async function runDocument(
     groups,
     changes: summary.changes,
     coverage: summary.coverage,
+    of: run.of,
+    rollback: await rollbackOf(database, run),
     seconds: summary.seconds,
     exitCode: exitCodeOf(run, summary),
   };

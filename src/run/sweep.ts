@@ -16,7 +16,7 @@ export async function sweepStaging(database: Database, accountId: string): Promi
       WHERE r.account_id = $1
         AND r.no IN (SELECT substring(tablename FROM '^r([0-9]+)_')::int FROM pg_tables WHERE schemaname = 'staging')
         AND (r.status IN ('complete', 'failed', 'rolled-back') OR r.superseded_by IS NOT NULL OR r.command = 'verify'
-             OR (r.command = 'preview' AND r.status = 'interrupted'))`,
+             OR (r.command IN ('preview', 'rollback') AND r.status = 'interrupted'))`,
     [accountId],
   );
   for (const row of rows) {

@@ -39,6 +39,7 @@ export function useCasesOf(given: Partial<UseCases>): UseCases {
     report: notExpected('report'),
     findings: notExpected('findings'),
     rejects: notExpected('rejects'),
+    rollback: notExpected('rollback'),
     doctor: notExpected('doctor'),
     adapters: notExpected('adapters'),
     mappings: notExpected('mappings'),

@@ -1,5 +1,7 @@
 import type { SourceEvent } from '../../src/adapter/contract.ts';
 import { apply } from '../../src/apply/apply.ts';
+import { planRollback } from '../../src/apply/rollback-plan.ts';
+import { rollback } from '../../src/apply/rollback.ts';
 import { schemaMigrations } from '../../src/crm/migrations/index.ts';
 import { tableNames, type TableName } from '../../src/crm/column.ts';
 import { columnsOf } from '../../src/crm/tables.ts';
@@ -12,7 +14,7 @@ import { plan } from '../../src/plan/plan.ts';
 import type { PlanScope } from '../../src/plan/scope.ts';
 import { beginRun, ensureAccount, ensureSystem } from '../../src/run/store.ts';
 import { stage, wholeShare } from '../../src/staging/stage.ts';
-import { createStaging, finishStaging } from '../../src/staging/tables.ts';
+import { createStaging, dropStaging, finishStaging } from '../../src/staging/tables.ts';
 import { compareCounts } from '../../src/verify/counts.ts';
 import { expectRows, findReplaced } from '../../src/verify/expected.ts';
 import { compareFields, compareLinks } from '../../src/verify/fields.ts';
@@ -126,8 +128,49 @@ export function createEngine(
     }
     return { scope, staged };
   };
+  const undo = async (undoneNo: number, batchSize = 1_000, stopAfter = Infinity) => {
+    const { account, systemNo } = await open();
+    const runNo = await beginRun(database, {
+      id: v7(),
+      accountId: account.id,
+      command: 'rollback',
+      systemNo,
+      adapter: 'test',
+      inputs: [],
+      options: { paths: [] },
+      tool: '0',
+      mappingHash: '',
+      startedAt: new Date('2026-01-01T00:00:00Z'),
+      of: undoneNo,
+    });
+    const stop = new AbortController();
+    let batches = 0;
+    const scope = { runNo, undoneNo, accountId: account.id, systemNo };
+    await planRollback({ ...scope, database });
+    await rollback({
+      database,
+      scope,
+      batchSize,
+      onBatch: () => {
+        if (++batches >= stopAfter) stop.abort(new Error('stopped'));
+      },
+      signal: stop.signal,
+    });
+    const rows: Record<string, Record<string, number>> = {};
+    for (const table of tableNames) {
+      const { rows: found } = await database.query(
+        `SELECT coalesce(reason, action) AS name, count(*)::int AS n FROM staging.r${String(runNo)}_${table}_undo GROUP BY 1`,
+      );
+      if (found.length > 0)
+        rows[table] = Object.fromEntries(found.map(({ name, n }) => [String(name), Number(n)]));
+    }
+    await dropStaging(database, runNo);
+    return rows;
+  };
   return {
     planOnly,
+    /** Undoes a run; gives the rows of each table by what became of them, or by the reason why they stay. `stopAfter`: batches. */
+    undo,
     run: async (records: readonly TestRecord[], batchSize = 1_000) => {
       const { scope, staged } = await planOnly(records);
       const written = await apply({

@@ -36,6 +36,8 @@ const run: RunDocument = {
   startedAt: '2026-07-29T13:58:41.204Z',
   finishedAt: '2026-07-29T14:00:16.830Z',
   tool: '0.1.0',
+  of: null,
+  rollback: null,
   mapping: 'c0ffee52a9d14b7e8f3061d2a4b5968778695a4b3c2d1e0ff0e1d2c3b4a59687',
   records: {
     properties: counts({ created: 4218 }, 611),

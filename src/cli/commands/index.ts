@@ -11,6 +11,7 @@ import { preview } from './preview.ts';
 import { rejects } from './rejects.ts';
 import { report } from './report.ts';
 import { resume } from './resume.ts';
+import { rollback } from './rollback.ts';
 import { runs } from './runs.ts';
 import { status } from './status.ts';
 import { verify } from './verify.ts';
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   verify,
   report,
   rejects,
+  rollback,
   runs,
   status,
   adapters,

@@ -13,14 +13,17 @@ export const undoSchema: SchemaMigration = {
   ADD COLUMN imprint integer[],
   ADD COLUMN imprinted xid`,
     `CREATE TABLE migration.before_keys (
-  run_no integer NOT NULL REFERENCES migration.runs (no),
+  run_no integer NOT NULL,
   list text NOT NULL CHECK (list IN ('placed', 'unplaced')),
   table_no smallint NOT NULL,
   key text COLLATE "C" NOT NULL,
   entry jsonb NOT NULL,
   PRIMARY KEY (run_no, list, table_no, key)
 )`,
-    `ALTER TABLE migration.runs ADD COLUMN of_run integer REFERENCES migration.runs (no)`,
+    `ALTER TABLE migration.runs
+  ADD COLUMN of_run integer REFERENCES migration.runs (no),
+  ADD COLUMN undoable boolean NOT NULL DEFAULT false`,
+    `ALTER TABLE migration.runs ALTER COLUMN undoable SET DEFAULT true`,
     `CREATE INDEX runs_of_run_index ON migration.runs (of_run) WHERE of_run IS NOT NULL`,
   ],
 };

@@ -12,6 +12,7 @@ import { verdictOf } from '../verdict.ts';
 import type { Palette, TextOptions } from './layout.ts';
 import { cell, nextSteps, page, paletteOf, table, wrap } from './layout.ts';
 import { headline } from './headline.ts';
+import { leftRows, undoneTable } from './rollback.ts';
 
 const groupsShown = 12;
 const changesShown = 10;
@@ -175,6 +176,10 @@ export function renderRunText(
   return page(
     top,
     facts(run, palette),
+    run.rollback === null
+      ? []
+      : undoneTable(run.rollback.tables, { preview: run.status === 'planned' }, palette),
+    run.rollback === null ? [] : leftRows(run.rollback.left, run.rollback.total.left, palette),
     fateTable('source records', run.records, palette),
     fateTable(run.status === 'complete' ? 'rows of the CRM' : 'rows to be', run.entities, palette),
     run.status === 'interrupted' ? [] : [...balance(run, palette), ...retired(run)],

@@ -13,6 +13,7 @@ export function renderRunsText(list: RunListDocument, options: TextOptions): str
     interrupted: palette.yellow,
     complete: palette.green,
     failed: palette.red,
+    'rolling-back': palette.yellow,
     'rolled-back': palette.dim,
   };
   const balanced = { true: 'yes', false: 'NO', null: '–' };
