@@ -1,5 +1,6 @@
 import type { SourceAdapter } from '../src/adapter/contract.ts';
 import { csv } from './csv/index.ts';
+import { facebookLeads } from './facebook-leads/index.ts';
 import { googleContacts } from './google-contacts/index.ts';
 import { hubspot } from './hubspot/index.ts';
 import { kyero } from './kyero/index.ts';
@@ -8,6 +9,7 @@ import { pipedrive } from './pipedrive/index.ts';
 import { salesforce } from './salesforce/index.ts';
 import { sooprema } from './sooprema/index.ts';
 import { tesoro } from './tesoro/index.ts';
+import { thunderbird } from './thunderbird/index.ts';
 import { zoho } from './zoho/index.ts';
 
 /** Every source system there is; a new one is added here. */
@@ -21,5 +23,7 @@ export const adapters: readonly SourceAdapter[] = [
   salesforce,
   googleContacts,
   outlook,
+  thunderbird,
+  facebookLeads,
   csv,
 ];

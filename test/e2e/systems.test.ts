@@ -64,6 +64,8 @@ const samples = [
   },
   { folder: 'google-contacts', adapter: 'google-contacts', read: { contacts: 8 } },
   { folder: 'outlook', adapter: 'outlook', read: { contacts: 6 } },
+  { folder: 'thunderbird', adapter: 'thunderbird', read: { contacts: 3 } },
+  { folder: 'facebook-leads', adapter: 'facebook-leads', read: { leads: 3 } },
 ];
 
 const filesOf = (folder: string): readonly string[] =>
