@@ -1,9 +1,8 @@
 import type { TableName } from '../crm/column.ts';
-import { foldedSql } from '../crm/folding.ts';
-import { sharedMailboxes } from '../crm/shared-mailboxes.ts';
 import { quoteName, quoteText } from '../database/sql.ts';
 import { stagingTable } from '../staging/tables.ts';
 import { valuesOf } from './comparable.ts';
+import { isNamed, isOffice, namePair, namesOf } from './names.ts';
 import { issueInsert, keysOf, losersOf, policyOf, type PlanScope } from './scope.ts';
 
 /** Whether records of a table look for rows that the id map knows nothing of. */
@@ -67,7 +66,7 @@ function alternative(
   ];
   const [column = ''] = columns;
   const guard = columns.length === 1 ? guardOf(table, column) : undefined;
-  if (guard === undefined) {
+  if (guard === undefined || !isNamed(table)) {
     return {
       tables: tables.join(', '),
       found: `SELECT a._ordinal, h.id, h.n, true FROM ${name('asked')} a JOIN ${name('held')} h ON h.key = a.key`,
@@ -88,39 +87,19 @@ function alternative(
   };
 }
 
-/** The names of a row, folded; empty where it has none. A company has one name. */
-function namesOf(table: TableName, alias: string): string {
-  const folded = (column: string) =>
-    `coalesce(${foldedSql(`replace(${alias}.${quoteName(column)}, '.', ' ')`)}, '')`;
-  return table === 'people'
-    ? `(SELECT ${folded('first_name')} AS first, ${folded('last_name')} AS last)`
-    : `(SELECT '' AS first, ${folded('name')} AS last)`;
-}
-
-/** Whether two folded names may be one person's: one is the other's beginning, or all its words are among the other's. */
-const alike = (part: string): string => {
-  const [a, b] = [`g.${part}`, `o.${part}`];
-  const words = (name: string) => `string_to_array(${name}, ' ')`;
-  return `(starts_with(${a}, ${b}) OR starts_with(${b}, ${a}) OR ${words(a)} <@ ${words(b)} OR ${words(b)} <@ ${words(a)})`;
-};
-const both = (part: string): string => `g.${part} <> '' AND o.${part} <> ''`;
-
 /**
  * When a shared value is taken for the same person, as SQL over the names `g` (staged) and `o` (CRM); nothing where the
  * column needs no guard.
  */
 function guardOf(table: TableName, column: string): string | undefined {
-  if (table !== 'people' && table !== 'relations') return undefined;
-  const contradict = `((${both('first')} AND NOT ${alike('first')}) OR (${both('last')} AND NOT ${alike('last')}))`;
+  if (!isNamed(table)) return undefined;
+  const { bothFirst, firstAlike, contradict, agree } = namePair('g', 'o');
   // A number is often a household's, so both parts of the name count.
   if (column === 'phone') return `NOT ${contradict}`;
   if (column !== 'email') return undefined;
-  const mailbox = `regexp_replace(split_part(a.key, '@', 1), '[0-9]', '', 'g')`;
-  const isOffice = `${mailbox} = ANY (ARRAY[${sharedMailboxes.map(quoteText).join(', ')}])`;
-  const agree = `((${both('first')}) OR (${both('last')})) AND NOT ${contradict}`;
   // An own address outlives a change of last name, where the first name is the same.
-  const own = `CASE WHEN ${both('first')} THEN ${alike('first')} ELSE NOT ${contradict} END`;
-  return `CASE WHEN ${isOffice} THEN ${agree} ELSE ${own} END`;
+  const own = `CASE WHEN ${bothFirst} THEN ${firstAlike} ELSE NOT ${contradict} END`;
+  return `CASE WHEN ${isOffice('a.key')} THEN ${agree} ELSE ${own} END`;
 }
 
 /** Reports rows that several rows of the CRM match, and rows whose match another one has, or that have another name. */

@@ -8,6 +8,7 @@ import type {
   RowIdentity,
   TableCounts,
 } from '../run/documents.ts';
+import { describedRow, likelihoodOf, originOf, reasonsOf } from './duplicates.ts';
 import { messageOf } from './messages.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -149,6 +150,20 @@ function findingLine(finding: Finding): Line {
     case 'change': {
       const { entity, sourceId, field, old, new: value } = finding.change;
       return { section: 'change', entity, source_id: sourceId, field, value, crm_value: old };
+    }
+    case 'duplicate': {
+      const { entity, score, first, second } = finding.pair;
+      return {
+        section: 'duplicate',
+        entity,
+        source_id: originOf(first),
+        part: originOf(second),
+        code: finding.pair.reasons.join(' '),
+        count: score,
+        value: describedRow(first),
+        crm_value: describedRow(second),
+        message: `The two rows may be one (${likelihoodOf(finding.pair)}): ${reasonsOf(finding.pair)}.`,
+      };
     }
     case 'missing':
     case 'unexpected':

@@ -2,6 +2,7 @@ import type { ReportDocument } from '../run/documents.ts';
 import { moment } from './figures.ts';
 import { comparison, outcomes } from './html/counts.ts';
 import { coverage } from './html/coverage.ts';
+import { possibleDuplicates } from './html/duplicates.ts';
 import { changedRows, doubtfulValues, leftOut } from './html/findings.ts';
 import type { Markup } from './html/markup.ts';
 import { html } from './html/markup.ts';
@@ -39,6 +40,7 @@ export function renderHtml(report: ReportDocument): string {
       title: planned ? 'What would change in existing rows' : 'What changed in existing rows',
       body: changedRows(run),
     },
+    { title: 'Rows that may be one', body: possibleDuplicates(run) },
     { title: 'Where each field went', body: coverage(run) },
     { title: 'Verification', body: verification && verificationResult(verification) },
     { title: 'Signatures', body: signature(report, verdict) },

@@ -4,6 +4,7 @@ import type { BaselineCounts } from '../adapter/contract.ts';
 import type { AccountDefaults, Requirements } from '../mapping/contract.ts';
 import type { Issue } from '../model/issue.ts';
 import type {
+  DuplicatePair,
   FieldChange,
   FieldDifference,
   InputDocument,
@@ -150,6 +151,7 @@ export interface BaselineDocument {
 export type Finding =
   | { readonly kind: 'issue'; readonly issue: Issue }
   | { readonly kind: 'change'; readonly change: FieldChange }
+  | { readonly kind: 'duplicate'; readonly pair: DuplicatePair }
   | { readonly kind: 'missing' | 'unexpected' | 'media-missing'; readonly row: RowIdentity }
   | {
       readonly kind: 'different' | 'broken-link' | 'media-different';

@@ -48,6 +48,29 @@ export interface FieldChange {
   readonly new: string | null;
 }
 
+/** A row that may be the same as another one. */
+export interface DuplicateRow {
+  /** Id of the row in the CRM, or the one it will have. */
+  readonly id: string;
+  /** The record that it stands for; null where a person entered it in the CRM. */
+  readonly entity: string | null;
+  readonly sourceId: string | null;
+  /** What it holds of name, e-mail, telephone, birthday and address, by column; without what is empty. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** Two rows that may be one person or company; nothing is merged by it. */
+export interface DuplicatePair {
+  /** Table of the CRM. */
+  readonly entity: string;
+  /** 1 is a hint; from 4 the two are most likely one. */
+  readonly score: number;
+  /** The strongest first. */
+  readonly reasons: readonly string[];
+  readonly first: DuplicateRow;
+  readonly second: DuplicateRow;
+}
+
 export interface CoverageLine {
   readonly entity: string;
   readonly field: string;
@@ -82,6 +105,8 @@ export interface RunDocument {
   readonly groups: readonly IssueGroup[];
   /** The first changes of existing rows, field by field. */
   readonly changes: readonly FieldChange[];
+  /** The likeliest pairs of rows that may be one, and how many pairs were found. */
+  readonly duplicates: { readonly total: number; readonly pairs: readonly DuplicatePair[] };
   readonly coverage: readonly CoverageLine[];
   /** The run that this one undoes. */
   readonly of: string | null;

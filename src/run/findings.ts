@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Finding, RunRequest } from './contract.ts';
+import { duplicatesOf } from './duplicates.ts';
 import { reportOf } from './reporting.ts';
 import type { Session } from './session.ts';
 import { findRun } from './store.ts';
@@ -17,6 +18,9 @@ const issueSchema = z.object({
   args: z.record(z.string(), z.string().nullable()).nullable(),
 });
 
+// The plan keeps fewer (src/plan/duplicates.ts).
+const allPairs = 100_000;
+
 /** Everything found in a run and in its last verification; the issues stream from the database. */
 export async function* findings(
   session: Session,
@@ -33,6 +37,8 @@ export async function* findings(
   }
   const { run: document, verification } = await reportOf(session, { run: id, limit: 1 });
   for (const change of document.changes) yield { kind: 'change', change };
+  const { pairs } = await duplicatesOf(database, run.no, allPairs);
+  for (const pair of pairs) yield { kind: 'duplicate', pair };
   if (verification === null) return;
   for (const row of verification.ids.missing) yield { kind: 'missing', row };
   for (const row of verification.ids.unexpected) yield { kind: 'unexpected', row };

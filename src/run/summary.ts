@@ -6,6 +6,7 @@ import type { Issue, IssueCode, Severity } from '../model/issue.ts';
 import { messageOf } from '../report/messages.ts';
 import type { IssueGroup, RunDocument } from './documents.ts';
 import { rollbackOf } from './rollback-summary.ts';
+import { duplicatesOf } from './duplicates.ts';
 import type { StoredRun } from './store.ts';
 
 const fateCounts = z.object(
@@ -92,6 +93,7 @@ export async function runDocument(
     issues: { ...totals, byCode },
     groups,
     changes: summary.changes,
+    duplicates: await duplicatesOf(database, run.no, limit),
     coverage: summary.coverage,
     of: run.of,
     rollback: await rollbackOf(database, run),

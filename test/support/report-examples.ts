@@ -109,6 +109,28 @@ const run: RunDocument = {
     },
   ],
   changes: [],
+  duplicates: {
+    total: 2,
+    pairs: [
+      {
+        entity: 'people',
+        score: 7,
+        reasons: ['same_email', 'same_phone'],
+        first: {
+          id: '0199a3c1-7b52-7d10-9a4e-2f6c81d0b701',
+          entity: 'contacts',
+          sourceId: '41',
+          values: { first_name: 'Ana', last_name: 'Ruiz', email: 'ana@example.com' },
+        },
+        second: {
+          id: '0199a3c1-7b52-7d10-9a4e-2f6c81d0b702',
+          entity: null,
+          sourceId: null,
+          values: { last_name: 'Ruiz', email: 'ana@example.com', phone: '+34612345678' },
+        },
+      },
+    ],
+  },
   coverage: [
     { entity: 'properties', field: 'salesReference', filled: 4218, use: 'mapped' },
     { entity: 'properties', field: 'salesPrice', filled: 3991, use: 'mapped' },

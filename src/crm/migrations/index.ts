@@ -4,6 +4,7 @@ import { leanKeys } from './0003-lean-keys.ts';
 import { resumeSchema } from './0004-resume.ts';
 import { matchingSchema } from './0005-matching.ts';
 import { undoSchema } from './0006-undo.ts';
+import { duplicatesSchema } from './0007-duplicates.ts';
 import type { SchemaMigration } from './migration.ts';
 
 /** Every step of the schema, oldest first. */
@@ -14,4 +15,5 @@ export const schemaMigrations: readonly SchemaMigration[] = [
   resumeSchema,
   matchingSchema,
   undoSchema,
+  duplicatesSchema,
 ];

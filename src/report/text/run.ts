@@ -6,6 +6,7 @@ import type {
   TableCounts,
   VerifyDocument,
 } from '../../run/documents.ts';
+import { describedRow, likelihoodOf, originOf, reasonsOf } from '../duplicates.ts';
 import { count, duration, excerpt, number, quoted, recordId, size } from '../figures.ts';
 import { adviceOf, titleOf } from '../messages.ts';
 import { verdictOf } from '../verdict.ts';
@@ -16,6 +17,7 @@ import { leftRows, undoneTable } from './rollback.ts';
 
 const groupsShown = 12;
 const changesShown = 10;
+const duplicatesShown = 5;
 
 // Fates that are always shown; the others only where they happened.
 const usual: readonly Fate[] = ['created', 'updated', 'unchanged', 'rejected'];
@@ -125,6 +127,25 @@ function changes(run: RunDocument, palette: Palette): string[] {
   ];
 }
 
+function possibleDuplicates({ duplicates }: RunDocument, palette: Palette): string[] {
+  const { total, pairs } = duplicates;
+  if (total === 0) return [];
+  const left = total - Math.min(pairs.length, duplicatesShown);
+  return [
+    `${palette.bold('May be one')}  ${count(total, 'pair')} of rows; nothing is merged`,
+    ...pairs
+      .slice(0, duplicatesShown)
+      .flatMap((pair) => [
+        `  ${reasonsOf(pair)} (${likelihoodOf(pair)})`,
+        ...[pair.first, pair.second].map(
+          (row) =>
+            `    ${excerpt(describedRow(row), 70)}  ${palette.dim(recordId(originOf(row), 40))}`,
+        ),
+      ]),
+    ...(left > 0 ? [`  and ${count(left, 'more pair')}: see the report`] : []),
+  ];
+}
+
 function kept(run: RunDocument): string[] {
   const custom = run.coverage.filter(({ use }) => use === 'custom');
   if (custom.length === 0) return [];
@@ -185,6 +206,7 @@ export function renderRunText(
     run.status === 'interrupted' ? [] : [...balance(run, palette), ...retired(run)],
     findings(run, palette),
     changes(run, palette),
+    possibleDuplicates(run, palette),
     kept(run),
     steps(run, palette),
   );
