@@ -11,12 +11,13 @@ import type { WantedForm } from './forms/contract.ts';
 import type { Place } from './document.ts';
 import { type MakeItemRows, compileEach } from './each.ts';
 import type { LoadedMapping } from './load.ts';
-import { lookupOf } from './lookup.ts';
+import { checkEntity } from './link.ts';
+import { checkLookupColumn, lookupOf } from './lookup.ts';
 import { RecordPass, type Surroundings } from './record-pass.ts';
 import { compileRecordRule } from './record-rule.ts';
 import { type MakeRow, type RowContent, compileRow } from './row.ts';
 import type { WrittenRule } from './rule.ts';
-import type { EachText, MappingText, Rule } from './schema.ts';
+import type { EachText, MappingText, Rule, SameText } from './schema.ts';
 import { type MappingScope, type Part, type PathScope, type TablesOf, pathIn } from './scope.ts';
 import type { SourceFields } from './source-field.ts';
 import type { TablePolicies } from './table-policy.ts';
@@ -155,13 +156,20 @@ export function compileMapping(
     const table = tableAt(written.to, here.at('to'));
     if (table === undefined) return [];
     scope.policies.add(table, written, here);
+    const { part = '', same } = written;
+    if (same !== undefined) {
+      checkSame(table, { part, same }, here, mapping);
+      scope.policies.addSame(table, { entity: text.from, part, as: same.entity, by: same.by });
+    }
     const applies = conditions[index];
     return [
       {
         table,
-        part: written.part ?? '',
+        part,
         condition: applies,
-        make: rowOf(table, written.fields, here, record, { atTimes: applies !== undefined }),
+        make: rowOf(table, written.fields, here, same === undefined ? record : keptBeside(record), {
+          atTimes: applies !== undefined || same !== undefined,
+        }),
       },
     ];
   });
@@ -197,7 +205,11 @@ export function compileMapping(
     tree,
     rules: (text.rules ?? []).flatMap(
       (rule, index) =>
-        compileRecordRule(rule, { entity: text.from, table: root }, place.at('rules', index)) ?? [],
+        compileRecordRule(
+          rule,
+          { entity: text.from, table: root, entities, tablesOf },
+          place.at('rules', index),
+        ) ?? [],
     ),
     wantedForms,
     takes: ({ fields }) => condition?.(fields) !== false,
@@ -272,6 +284,32 @@ function otherTablesOf({ link, entity, part, by }: Rule, tablesOf: TablesOf): re
 
 function isEach(entry: Rule | readonly Rule[] | EachText): entry is EachText {
   return 'each' in entry;
+}
+
+/** Checks the names of `same`; a row that may be another record's has a name of its own among those of its record. */
+function checkSame(
+  table: TableName,
+  { part, same }: { readonly part: string; readonly same: SameText },
+  place: Place,
+  mapping: MappingScope,
+): void {
+  if (part === '')
+    place.at('same').report('a row that may be the row of another record needs "part"');
+  checkEntity(table, { entity: same.entity, part: undefined }, place.at('same'), mapping);
+  for (const [index, column] of same.by.entries())
+    checkLookupColumn(table, column, place.at('same', 'by', index));
+}
+
+/**
+ * Paths whose fields the record keeps in custom_fields although rules use them: the row of those rules may turn out to
+ * be another record's, and would take what they say with it.
+ */
+function keptBeside(paths: PathScope): PathScope {
+  const use = (path: string): (() => void) => {
+    paths.useAtTimes(path);
+    return () => undefined;
+  };
+  return { ...paths, use, useAtTimes: use };
 }
 
 /** The rules by column, each with its place. */

@@ -43,6 +43,17 @@ export interface MatchPolicy {
   readonly then: MatchThen;
 }
 
+/** Further rows that are the row of another record, where one column or another has the same value. */
+export interface SameRow {
+  /** Whose further rows, and which. */
+  readonly entity: string;
+  readonly part: string;
+  /** The entity of the other records. */
+  readonly as: string;
+  /** Columns of the CRM; a value of any of them that is the same is enough. */
+  readonly by: readonly string[];
+}
+
 /** What the plan must know of one table's drafts, beside the drafts themselves. */
 export interface TablePolicy {
   /** Columns that some rule of the mappings fills; only these are compared with the source. */
@@ -55,6 +66,8 @@ export interface TablePolicy {
   readonly lookups: Readonly<Record<string, readonly Lookup[]>>;
   /** Per link column whose records may be rows of another table than the column refers to: those tables. */
   readonly elsewhere: Readonly<Record<string, readonly TableName[]>>;
+  /** Further rows that may be rows of other records. */
+  readonly same: readonly SameRow[];
   /** Columns whose policy is not `overwrite`. */
   readonly fields: Readonly<Record<string, FieldPolicy>>;
   /** Columns that the source owns: an empty value there erases the CRM's. */
@@ -89,7 +102,13 @@ export interface RecordRule {
  */
 export type RuledRows =
   | { readonly kind: 'self' }
-  | { readonly kind: 'row'; readonly table: TableName; readonly through: string }
+  | {
+      readonly kind: 'row';
+      readonly table: TableName;
+      readonly through: string;
+      /** The row stands for a record of this entity. */
+      readonly entity?: string | undefined;
+    }
   | {
       readonly kind: 'rows';
       readonly table: TableName;

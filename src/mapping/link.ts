@@ -104,16 +104,15 @@ export function checkEntity(
   to: TableName,
   { entity, part }: { readonly entity: string; readonly part: string | undefined },
   place: Place,
-  mapping: MappingScope,
+  { entities, tablesOf }: Pick<MappingScope, 'entities' | 'tablesOf'>,
 ): void {
-  const { entities } = mapping;
   if (entities !== undefined && !entities.includes(entity)) {
     place
       .at('entity')
       .report(`the source has no entity "${entity}".${didYouMean(entity, entities)}`);
     return;
   }
-  const tables = mapping.tablesOf(entity, part);
+  const tables = tablesOf(entity, part);
   if (tables.length > 0 && !tables.includes(to))
     place
       .at('entity')

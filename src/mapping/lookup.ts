@@ -33,7 +33,7 @@ export function compileLookup(to: TableName, rule: Rule, by: string, place: Plac
       return email === null ? null : { by: 'email', email };
     };
   }
-  checkColumn(to, by, place.at('by'));
+  checkLookupColumn(to, by, place.at('by'));
   const { entity } = rule;
   if (entity === undefined) {
     place.report(`"by: ${by}" finds a row of one source entity; "entity" must say which`);
@@ -46,7 +46,8 @@ export function compileLookup(to: TableName, rule: Rule, by: string, place: Plac
   };
 }
 
-function checkColumn(to: TableName, by: string, place: Place): void {
+/** Checks that rows of a table are found by a column. */
+export function checkLookupColumn(to: TableName, by: string, place: Place): void {
   const columns = columnsOf(to);
   const texts = Object.keys(columns).filter((name) => columns[name]?.type.kind === 'text');
   if (to === 'people' && !ofPeople.includes(by))

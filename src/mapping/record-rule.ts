@@ -3,10 +3,12 @@ import { columnsOf } from '../crm/tables.ts';
 import { didYouMean } from './closest.ts';
 import type { ColumnConditions, RecordRule, RuledRows } from './contract.ts';
 import type { Place } from './document.ts';
+import { checkEntity } from './link.ts';
 import type { ConditionsText, RecordRuleText } from './schema.ts';
+import type { MappingScope } from './scope.ts';
 
-/** Whose rows a rule is about. */
-export interface RuleSubject {
+/** Whose rows a rule is about, and what it may name. */
+export interface RuleSubject extends Pick<MappingScope, 'entities' | 'tablesOf'> {
   readonly entity: string;
   readonly table: TableName;
 }
@@ -14,10 +16,11 @@ export interface RuleSubject {
 /** Checks the names of a rule across records; nothing where some are wrong, which is then reported at its places. */
 export function compileRecordRule(
   text: RecordRuleText,
-  { entity, table }: RuleSubject,
+  subject: RuleSubject,
   place: Place,
 ): RecordRule | undefined {
-  const of = ruledRows(text, table, place);
+  const { entity, table } = subject;
+  const of = ruledRows(text, subject, place);
   if (of === undefined) return undefined;
   const { when = {}, unless = {}, has = [] } = text;
   checkConditions(table, when, place.at('when'));
@@ -29,10 +32,10 @@ export function compileRecordRule(
   return { entity, table, says: text.says, when, unless, of, has: groups };
 }
 
-/** The rows that a rule looks at from a row of `table`; nothing where a name is wrong. */
+/** The rows that a rule looks at; nothing where a name is wrong. */
 function ruledRows(
-  { row, rows, through = '', most }: RecordRuleText,
-  table: TableName,
+  { row, rows, through = '', entity, most }: RecordRuleText,
+  subject: RuleSubject,
   place: Place,
 ): RuledRows | undefined {
   const other = row ?? rows;
@@ -42,11 +45,13 @@ function ruledRows(
     place.at(kind).report(`the CRM has no table "${other}".${didYouMean(other, tableNames)}`);
     return undefined;
   }
+  if (entity !== undefined) checkEntity(other, { entity, part: undefined }, place, subject);
+  const { table } = subject;
   const [from, to] = kind === 'row' ? [table, other] : [other, table];
   const columns = columnsOf(from);
   const type = Object.hasOwn(columns, through) ? columns[through]?.type : undefined;
   if (type?.kind === 'link' && type.to === to)
-    return kind === 'row' ? { kind, table: other, through } : { kind, table: other, through, most };
+    return { kind, table: other, through, ...(kind === 'row' ? { entity } : { most }) };
   const links = Object.keys(columns).filter((name) => {
     const link = columns[name]?.type;
     return link?.kind === 'link' && link.to === to;

@@ -103,6 +103,7 @@ const recordRuleSchema = z
     row: name.optional(),
     rows: name.optional(),
     through: name.optional(),
+    entity: name.optional(),
     most: z
       .string()
       .regex(/^[1-9]\d{0,8}$/, 'expected a whole number from 1')
@@ -114,7 +115,7 @@ const recordRuleSchema = z
       })
       .optional(),
   })
-  .superRefine(({ row, rows, through, most, has }, context) => {
+  .superRefine(({ row, rows, through, entity, most, has }, context) => {
     if (row !== undefined && rows !== undefined) context.addIssue('"row" does not go with "rows"');
     const elsewhere = row ?? rows;
     if (elsewhere !== undefined && through === undefined)
@@ -125,6 +126,7 @@ const recordRuleSchema = z
       context.addIssue('"through" goes with "row" or "rows"');
     if (elsewhere === undefined && has === undefined)
       context.addIssue('a rule has one of row, rows or has');
+    if (entity !== undefined && row === undefined) context.addIssue('"entity" goes with "row"');
     if (most !== undefined && rows === undefined) context.addIssue('"most" goes with "rows"');
   });
 
@@ -153,6 +155,11 @@ const row = {
   policy: policySchema.optional(),
 };
 
+/** The other record that a further row may be the row of. */
+const sameSchema = z.strictObject({ entity: name, by: names.min(1) });
+
+export type SameText = z.infer<typeof sameSchema>;
+
 /** A mapping file. */
 export const mappingSchema = z.strictObject({
   mapping: z.literal('1'),
@@ -163,7 +170,14 @@ export const mappingSchema = z.strictObject({
   twin: z.strictObject({ from: name, entity: name }).optional(),
   fields: z.record(name, z.union([eachSchema, columnSchema])),
   also: z
-    .array(z.strictObject({ ...row, part: name.optional(), fields: z.record(name, columnSchema) }))
+    .array(
+      z.strictObject({
+        ...row,
+        part: name.optional(),
+        same: sameSchema.optional(),
+        fields: z.record(name, columnSchema),
+      }),
+    )
     .optional(),
   rules: z.array(recordRuleSchema).optional(),
   ignore: names.optional(),
@@ -223,6 +237,7 @@ export const mappingWords: readonly string[] = [
   'any',
   'then',
   ...Object.keys(recordRuleSchema.shape),
+  'same',
   ...Object.keys(tableSchema.shape),
   ...Object.keys(eachSchema.shape),
 ];

@@ -1,7 +1,14 @@
 import type { TableName } from '../crm/column.ts';
 import { columnsOf } from '../crm/tables.ts';
 import { didYouMean } from './closest.ts';
-import type { FieldPolicy, Lookup, MatchPolicy, MissingParent, TablePolicy } from './contract.ts';
+import type {
+  FieldPolicy,
+  Lookup,
+  MatchPolicy,
+  MissingParent,
+  SameRow,
+  TablePolicy,
+} from './contract.ts';
 import type { Place } from './document.ts';
 import { missingByDefault } from './link.ts';
 import { noMatch, readMatch } from './match.ts';
@@ -19,6 +26,7 @@ interface TableSettings {
   readonly missing: Map<string, MissingParent>;
   readonly lookups: Map<string, Lookup[]>;
   readonly elsewhere: Map<string, readonly TableName[]>;
+  readonly same: SameRow[];
   readonly fields: Map<string, FieldPolicy>;
   readonly erase: Set<string>;
   twins: boolean;
@@ -92,6 +100,11 @@ export class TablePolicies {
     this.#settingsOf(table).twins = true;
   }
 
+  /** Notes that further rows of records may be rows of other records. */
+  addSame(table: TableName, same: SameRow): void {
+    this.#settingsOf(table).same.push(same);
+  }
+
   /** The policies, complete: every link column of a table has its policy for a missing parent. */
   assemble(): Readonly<Partial<Record<TableName, TablePolicy>>> {
     return Object.fromEntries(
@@ -108,6 +121,7 @@ export class TablePolicies {
       missing: new Map(),
       lookups: new Map(),
       elsewhere: new Map(),
+      same: [],
       fields: new Map(),
       erase: new Set(),
       twins: false,
@@ -125,6 +139,7 @@ function assembleOne(table: TableName, settings: TableSettings): TablePolicy {
   return {
     columns: [...settings.columns],
     match: settings.match ?? noMatch,
+    same: settings.same,
     missing,
     lookups: Object.fromEntries(settings.lookups),
     elsewhere: Object.fromEntries(settings.elsewhere),

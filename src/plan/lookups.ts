@@ -70,8 +70,8 @@ export function valueKeys(
   scope: PlanScope,
   table: TableName,
   holders: Holders | undefined,
+  lookups: readonly Lookup[] = lookupsTo(scope, table),
 ): string | undefined {
-  const lookups = lookupsTo(scope, table);
   if (lookups.length === 0) return undefined;
   const known =
     `(SELECT k.key, k.part_length, c.* FROM migration.id_keys k JOIN crm.${table} c ON c.account_id = k.account_id` +
@@ -97,4 +97,18 @@ export function valueKeys(
     ` row_number() OVER (PARTITION BY key ORDER BY is_deleted) AS place` +
     ` FROM (${candidates.join(' UNION ALL ')}) a (key, holder, id, is_deleted) GROUP BY key, is_deleted) b WHERE place = 1`
   );
+}
+
+/** The keys, as `valueKeys` has them, of the values that staged rows have themselves: a query that gives `(_ordinal, key)`. */
+export function ownValueKeys(
+  table: TableName,
+  lookups: readonly Lookup[],
+  { from, where }: Pick<Holders, 'from' | 'where'>,
+): string {
+  return lookups
+    .map(
+      (lookup) =>
+        `SELECT s._ordinal, ${keyed(lookup, 'v.value')} AS key FROM ${from} ${valuesOf(table, lookup.column, 's', 'v')} WHERE ${where}`,
+    )
+    .join(' UNION ');
 }

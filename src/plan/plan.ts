@@ -8,6 +8,7 @@ import { findSkipped, skippedOf } from './linked.ts';
 import { linksOf } from './links.ts';
 import { stagePlaceholders } from './placeholders.ts';
 import { findRetired } from './retire.ts';
+import { placeSame } from './same.ts';
 import { losersOf, policyOf, type PlanScope } from './scope.ts';
 import { dropTwins, mergeTwins, placeTwins } from './twins.ts';
 
@@ -23,6 +24,7 @@ export async function plan(scope: PlanScope, onTable: (table: TableName) => void
   const placeholders = await stagePlaceholders(scope);
   for (const table of scope.tables) await identify(scope, table);
   await placeTwins(scope);
+  await placeSame(scope);
   await findSkipped(scope);
   for (const table of tableNames) {
     if (scope.tables.includes(table) && hasLateLinkTo(scope, table))

@@ -2,8 +2,9 @@ import type { TableName } from '../crm/column.ts';
 import { columnsOf } from '../crm/tables.ts';
 import { quoteName, quoteText } from '../database/sql.ts';
 import type { ColumnConditions, RecordRule, RuledRows } from '../mapping/contract.ts';
+import { stagingTable } from '../staging/tables.ts';
 import { placedRows, plannedColumn, plannedRows } from './planned-rows.ts';
-import { entityOf, issueInsert, type PlanScope } from './scope.ts';
+import { entityOf, issueInsert, keysOf, type PlanScope } from './scope.ts';
 
 /**
  * Reports every row of the run for which a rule across records does not hold, by one statement a rule, once the plan
@@ -63,12 +64,29 @@ function lookAt(scope: PlanScope, { table, of, has }: RecordRule): Look {
   const asked = has.flatMap((group) => Object.keys(group));
   if (of.kind === 'row') {
     const rows = plannedRows(scope, of.table, asked);
+    const join = ` LEFT JOIN (${rows}) r ON r.id = ${plannedColumn(scope, table, of.through)}`;
+    const broken = `r.id IS NULL OR NOT (${fits})`;
+    if (of.entity === undefined) return { join, broken };
+    const records = `(${rowsOfEntity(scope, of.table, of.entity)})`;
     return {
-      join: ` LEFT JOIN (${rows}) r ON r.id = ${plannedColumn(scope, table, of.through)}`,
-      broken: `r.id IS NULL OR NOT (${fits})`,
+      join: `${join} LEFT JOIN ${records} e ON e.id = r.id`,
+      broken: `${broken} OR e.id IS NULL`,
     };
   }
   return counted(plannedRows(scope, of.table, [of.through, ...asked]), of, fits);
+}
+
+/** The ids of the rows that stand for records of an entity, of this run or an earlier one. */
+function rowsOfEntity(scope: PlanScope, table: TableName, entity: string): string {
+  const known =
+    `SELECT k.target_id AS id FROM migration.id_keys k WHERE ${keysOf(scope, table, 'k')}` +
+    ` AND k.part_length = 0 AND starts_with(k.key, ${quoteText(`${entity}:`)})`;
+  if (!scope.tables.includes(table)) return known;
+  return (
+    `SELECT p.target_id AS id FROM ${stagingTable(scope.runNo, table)} s JOIN ${stagingTable(scope.runNo, table, '_plan')} p` +
+    ` ON p._ordinal = s._ordinal AND p.fate IN ('created', 'updated', 'unchanged', 'duplicate')` +
+    ` WHERE s._part_length = 0 AND ${entityOf('s')} = ${quoteText(entity)} UNION ${known}`
+  );
 }
 
 /** Counts the rows that refer to a row and are not deleted. */

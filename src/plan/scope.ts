@@ -50,6 +50,10 @@ export const sourceIdOf = (alias: string): string =>
   `substr(${alias}._key, length(split_part(${alias}._key, ':', 1)) + 2,` +
   ` length(${alias}._key) - length(split_part(${alias}._key, ':', 1)) - 1 - ${alias}._part_length)`;
 
+/** The part of a staged row's key, empty for the row that the record stands for. */
+export const partOf = (alias: string): string =>
+  `right(${alias}._key, greatest(${alias}._part_length - 1, 0))`;
+
 /** The name of the file a staged row came from. */
 export const fileOf = (scope: PlanScope, alias: string): string =>
   `(ARRAY[${scope.files.map(quoteText).join(', ')}]::text[])[${alias}._file + 1]`;

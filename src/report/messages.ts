@@ -59,6 +59,9 @@ const inWords = (forms: string | undefined) =>
 // Only a fate that keeps the record itself out is worth a word.
 const fateOf = (fate: string | undefined) => (fate === 'parked' ? '; the record waits for it' : '');
 
+const brokenRule = (rule: string | undefined) =>
+  `a rule of the source does not hold${rule === undefined ? '' : `: ${rule}`}`;
+
 const wordings: Readonly<Record<IssueCode, Wording>> = {
   // The record as a whole
   RECORD_WITHOUT_ID: {
@@ -458,12 +461,7 @@ const wordings: Readonly<Record<IssueCode, Wording>> = {
     advice: 'Invite the agent, or hand the records over to another.',
   },
   RULE_BROKEN: {
-    says: ({ arg }) => {
-      const rule = arg('rule');
-      return rule === undefined
-        ? 'a rule of the source does not hold'
-        : `a rule of the source does not hold: ${rule}`;
-    },
+    says: ({ arg }) => brokenRule(arg('rule')),
     effect: 'The record comes in as it is.',
     advice: 'Look at the record in the old CRM, or put it right in the new one.',
   },
@@ -550,9 +548,10 @@ export function messageOf(issue: Issue): string {
   return [`${sentence}.`, outcome, advice].filter(Boolean).join(' ');
 }
 
-/** What the code stands for, without a certain record; a code of an older version stands for itself. */
-export function titleOf(code: string): string {
-  return isIssueCode(code) ? issueCodes[code].about : code;
+/** What findings of a kind are, without a certain record; a code of an older version stands for itself. */
+export function titleOf({ code, rule }: { readonly code: string; readonly rule?: string }): string {
+  if (!isIssueCode(code)) return code;
+  return rule === undefined ? issueCodes[code].about : `${capitalised(brokenRule(rule))}.`;
 }
 
 /** What the tool does about findings of the code, and what a person can do. */

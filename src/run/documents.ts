@@ -34,6 +34,8 @@ export interface IssueGroup {
   readonly severity: Severity;
   readonly entity: string | null;
   readonly field: string | null;
+  /** The rule that the records break, where it is that. */
+  readonly rule?: string;
   readonly count: number;
   /** The wording of the first finding. */
   readonly message: string;

@@ -138,22 +138,24 @@ async function issueGroups(
             (array_agg(value ORDER BY place))[1] AS value, (array_agg(source_id ORDER BY place))[1] AS source_id,
             (array_agg(args ORDER BY place))[1] AS args,
             jsonb_agg(jsonb_build_object('sourceId', source_id, 'value', value) ORDER BY place) AS examples
-       FROM (SELECT i.*, row_number() OVER w AS place, count(*) OVER (PARTITION BY code, severity, entity, field) AS n
+       FROM (SELECT i.*, row_number() OVER w AS place, count(*) OVER (PARTITION BY code, severity, entity, field, args->>'rule') AS n
                FROM migration.issues i WHERE run_no = $1
-             WINDOW w AS (PARTITION BY code, severity, entity, field ORDER BY line, source_id)) x
+             WINDOW w AS (PARTITION BY code, severity, entity, field, args->>'rule' ORDER BY line, source_id)) x
       WHERE place <= CASE severity WHEN 'error' THEN $2::int ELSE ${String(exampleCount)} END
-      GROUP BY code, severity, entity, field
-      ORDER BY array_position(ARRAY['error', 'warning', 'info'], severity), max(n) DESC, code, entity, field
+      GROUP BY code, severity, entity, field, args->>'rule'
+      ORDER BY array_position(ARRAY['error', 'warning', 'info'], severity), max(n) DESC, code, entity, field, args->>'rule'
       LIMIT $2`,
     [runNo, limit],
   );
   return rows.map((row) => {
     const group = groupSchema.parse(row);
+    const rule = group.args?.['rule'];
     return {
       code: group.code,
       severity: group.severity,
       entity: group.entity,
       field: group.field,
+      ...(typeof rule === 'string' ? { rule } : {}),
       count: group.n,
       message: messageOf(storedIssue(group)),
       examples: group.examples,

@@ -4,10 +4,10 @@ import { columnsOf } from '../crm/tables.ts';
 import { quoteName } from '../database/sql.ts';
 import { linksOf } from '../plan/links.ts';
 import { finds, linkKey, linkText, valueKeys, type Holders } from '../plan/lookups.ts';
-import { entityOf, keysOf, policyOf, sourceIdOf, type PlanScope } from '../plan/scope.ts';
+import { entityOf, keysOf, partOf, policyOf, sourceIdOf, type PlanScope } from '../plan/scope.ts';
 import { stagingTable } from '../staging/tables.ts';
 import { replacedRecords } from './expected.ts';
-import { named, partOf, type Listed } from './ids.ts';
+import { named, type Listed } from './ids.ts';
 
 /** A value that is not the same on both sides. */
 export interface Difference {

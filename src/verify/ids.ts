@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { TableName } from '../crm/column.ts';
 import { stagingTable } from '../staging/tables.ts';
-import { sourceIdOf, tableNo, type PlanScope } from '../plan/scope.ts';
+import { partOf, sourceIdOf, tableNo, type PlanScope } from '../plan/scope.ts';
 
 /** A row that is on one side only. */
 export interface OneSided {
@@ -69,10 +69,6 @@ export async function comparedRows(scope: PlanScope, table: TableName): Promise<
   );
   return Number(rows[0]?.['n'] ?? 0);
 }
-
-/** The part of a staged row's key, empty for the row that the record stands for. */
-export const partOf = (alias: string): string =>
-  `right(${alias}._key, greatest(${alias}._part_length - 1, 0))`;
 
 /** A part, where there is one. */
 export const named = (part: string): { part?: string } => (part === '' ? {} : { part });

@@ -42,6 +42,7 @@ const asIs: TablePolicy = {
   missing: {},
   lookups: {},
   elsewhere: {},
+  same: [],
   fields: {},
   erase: [],
   twins: false,

@@ -323,6 +323,7 @@ fields:
       deals: {
         columns: ['reference', 'owner_id'],
         match: { any: [['reference']], then: 'update' },
+        same: [],
         missing: { owner_id: 'placeholder', lead_id: 'null' },
         lookups: {},
         elsewhere: {},
@@ -333,6 +334,7 @@ fields:
       deal_people: {
         columns: ['person_id', 'deal_id'],
         match: { any: [], then: 'update' },
+        same: [],
         missing: { deal_id: 'park', person_id: 'park' },
         lookups: {},
         elsewhere: {},
@@ -344,6 +346,7 @@ fields:
       users: {
         columns: [],
         match: { any: [], then: 'update' },
+        same: [],
         missing: {},
         lookups: {},
         elsewhere: {},

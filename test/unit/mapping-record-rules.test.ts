@@ -40,7 +40,12 @@ describe('a rule across records', () => {
     const { rules } = withRule(
       '{ says: x, row: people, through: person_id, has: [{ email: filled }, { phone: filled }] }',
     );
-    expect(rules[0]?.of).toEqual({ kind: 'row', table: 'people', through: 'person_id' });
+    expect(rules[0]?.of).toEqual({
+      kind: 'row',
+      table: 'people',
+      through: 'person_id',
+      entity: undefined,
+    });
     expect(rules[0]?.has).toEqual([{ email: 'filled' }, { phone: 'filled' }]);
   });
 
@@ -74,6 +79,14 @@ describe('a rule across records', () => {
     [
       '{ says: x, row: people, through: person_id, most: 1 }',
       'demo/1.yaml:7 rules.0: "most" goes with "rows"',
+    ],
+    [
+      '{ says: x, rows: deals, through: lead_id, entity: deals }',
+      'demo/1.yaml:7 rules.0: "entity" goes with "row"',
+    ],
+    [
+      '{ says: x, row: people, through: person_id, entity: things }',
+      'demo/1.yaml:7 rules.0.entity: "things" becomes rows of leads, not of people',
     ],
     [
       '{ says: x, rows: deals, through: lead_id, most: none }',

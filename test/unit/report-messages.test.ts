@@ -52,8 +52,15 @@ describe('the wording of findings', () => {
     expect(messageOf(found).length).toBeLessThan(300);
   });
 
+  test('findings about different rules have different titles', () => {
+    expect(titleOf({ code: 'RULE_BROKEN', rule: 'a deal has a contact' })).toBe(
+      'A rule of the source does not hold: a deal has a contact.',
+    );
+    expect(titleOf({ code: 'RULE_BROKEN' })).toMatch(/^The source breaks a rule/);
+  });
+
   test('a code of another version stands for itself', () => {
-    expect(titleOf('FROM_THE_FUTURE')).toBe('FROM_THE_FUTURE');
+    expect(titleOf({ code: 'FROM_THE_FUTURE' })).toBe('FROM_THE_FUTURE');
     expect(adviceOf('FROM_THE_FUTURE', 'error')).toBe('');
   });
 });

@@ -30,7 +30,7 @@ function ids(group: IssueGroup, run: string): Markup {
 
 function rejectedGroup(group: IssueGroup, run: string): Markup {
   return html`<section class="group">
-    <h3><span class="many">${number(group.count)} ×</span> ${titleOf(group.code)}</h3>
+    <h3><span class="many">${number(group.count)} ×</span> ${titleOf(group)}</h3>
     <p class="place">${placeOf(group)}</p>
     <p>${adviceOf(group.code, group.severity)}</p>
     ${ids(group, run)}
@@ -93,7 +93,7 @@ export function doubtfulValues(run: RunDocument): Markup | null {
         { title: 'Examples' },
       ],
       rows: shown.map((group) => [
-        html`${titleOf(group.code)} <small>${adviceOf(group.code, group.severity)}</small>`,
+        html`${titleOf(group)} <small>${adviceOf(group.code, group.severity)}</small>`,
         placeOf(group),
         number(group.count),
         group.examples.slice(0, examplesShown).map(exampleOf),

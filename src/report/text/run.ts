@@ -95,7 +95,7 @@ function issueLines(group: IssueGroup, palette: Palette): string[] {
   const place = [group.entity, group.field].filter((part) => part !== null).join('.');
   const shown = examples(group);
   return [
-    `  ${paint(number(group.count).padStart(7))}  ${palette.bold(excerpt(place, 40))}  ${titleOf(group.code)}`,
+    `  ${paint(number(group.count).padStart(7))}  ${palette.bold(excerpt(place, 40))}  ${titleOf(group)}`,
     ...wrap(`${group.code}: ${adviceOf(group.code, group.severity)}`, 11).map(palette.dim),
     ...(shown === '' ? [] : [`${' '.repeat(11)}${palette.dim('e.g.')} ${shown}`]),
   ];

@@ -148,6 +148,25 @@ describe.each(databaseKinds)('a rule across records (%s)', (kind) => {
     expect(await breakers(engine, leads, reachable)).toEqual(['nothing']);
   });
 
+  it('can ask that the row stands for a record of an entity', async () => {
+    const engine = newEngine();
+    const customer = rule({
+      of: { kind: 'row', table: 'people', through: 'person_id', entity: 'contacts' },
+    });
+    const ownPerson: TestRecord = [
+      {
+        table: 'leads',
+        key: 'leads:own',
+        links: { person_id: 'leads:own#person' },
+      },
+      { table: 'people', key: 'leads:own', part: 'person', values: { section: 'contact' } },
+    ];
+    const leads = [lead('contact', {}), ownPerson];
+    expect(await breakers(engine, [person('1'), ...leads], customer)).toEqual(['own']);
+    await engine.run([person('1')]);
+    expect(await breakers(engine, leads, customer)).toEqual(['own']);
+  });
+
   it('looks at the row itself, which a value in the CRM completes', async () => {
     const engine = newEngine();
     const reason = rule({
