@@ -7,7 +7,10 @@ import { kyero } from './kyero/index.ts';
 import { outlook } from './outlook/index.ts';
 import { pipedrive } from './pipedrive/index.ts';
 import { salesforce } from './salesforce/index.ts';
+import { lessAnnoyingCrm } from './less-annoying-crm/index.ts';
+import { salesCrm } from './sales-crm/index.ts';
 import { sooprema } from './sooprema/index.ts';
+import { teammatesCrm } from './teammates-crm/index.ts';
 import { tesoro } from './tesoro/index.ts';
 import { thunderbird } from './thunderbird/index.ts';
 import { zoho } from './zoho/index.ts';
@@ -25,5 +28,8 @@ export const adapters: readonly SourceAdapter[] = [
   outlook,
   thunderbird,
   facebookLeads,
+  teammatesCrm,
+  salesCrm,
+  lessAnnoyingCrm,
   csv,
 ];
