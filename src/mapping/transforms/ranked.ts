@@ -7,8 +7,9 @@ export const ranked = defineTransform({
   about:
     'Gives the texts of a list their rank: each becomes a group of `value` and `position`, from 1. Empty ones are left out.',
   options: z.undefined(),
-  apply: (value) =>
-    (isList(value) ? value : [value])
-      .filter(hasData)
-      .map((item, index) => ({ value: item, position: String(index + 1) })),
+  apply: (value) => {
+    const items = (isList(value) ? value : [value]).filter(hasData);
+    if (items.length === 0) return null;
+    return items.map((item, index) => ({ value: item, position: String(index + 1) }));
+  },
 });

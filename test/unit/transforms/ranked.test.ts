@@ -4,8 +4,9 @@ import { applied } from '../../support/transform.ts';
 
 describe('ranked', () => {
   it.each([
-    [null, []],
-    ['', []],
+    [null, null],
+    ['', null],
+    [['', null], null],
     ['8001', [{ value: '8001', position: '1' }]],
     [
       ['8001', ' ', null, '8002'],
