@@ -4,17 +4,17 @@ import { type DateReading, datePartsOf, readDate } from '../date-reading.ts';
 import { isSerialDate } from '../forms/serial-date.ts';
 import { defineTransform, onText, type TransformContext } from '../transform.ts';
 
-/** How the source writes its dates. */
-export const dateOptions = z
-  .strictObject({
-    format: z
-      .enum(['auto', 'iso', 'dmy', 'mdy'])
-      .default('auto')
-      .describe(
-        '`iso`: `2024-05-31 17:05:00`. `dmy`: `31/05/2024 17:05`. `mdy`: `05/31/2024 5:05 pm`. `auto`: as the whole column of a table shows, elsewhere `iso`.',
-      ),
-  })
-  .prefault({});
+/** How the source writes its dates, as a member of options. */
+export const dateFormat = {
+  format: z
+    .enum(['auto', 'iso', 'dmy', 'mdy'])
+    .default('auto')
+    .describe(
+      '`iso`: `2024-05-31 17:05:00`. `dmy`: `31/05/2024 17:05`. `mdy`: `05/31/2024 5:05 pm`. `auto`: as the whole column of a table shows, elsewhere `iso`.',
+    ),
+};
+
+export const dateOptions = z.strictObject(dateFormat).prefault({});
 
 export type DateOptions = z.output<typeof dateOptions>;
 
@@ -48,17 +48,16 @@ function readAsColumn(text: string, context: TransformContext): DateReading {
   return isSame ? day : { kind: 'ambiguous' };
 }
 
-const leavesForm = ({ format }: DateOptions): 'dates' | undefined =>
-  format === 'auto' ? 'dates' : undefined;
-
 /** What transforms of dates leave to the column. */
-export const datesInForm = { options: dateOptions, leavesForm };
+export const leavesForm = ({ format }: DateOptions): 'dates' | undefined =>
+  format === 'auto' ? 'dates' : undefined;
 
 export const date = defineTransform({
   name: 'date',
   about:
     'Reads a date, as the source writes it; a time of day is left out. `0000-00-00` and the like are no date.',
-  ...datesInForm,
+  options: dateOptions,
+  leavesForm,
   apply: onText((text, options, context) => {
     const time = timeIn(text, options, context);
     return time === null ? null : dateOf(daysOf(time.year, time.month, time.day));

@@ -1,19 +1,35 @@
+import * as z from 'zod';
 import { clockSeconds, instantOf } from '../calendar.ts';
 import { defineTransform, onText } from '../transform.ts';
 import { zoneClock } from '../zone.ts';
-import { datesInForm, timeIn } from './date.ts';
+import { dateFormat, leavesForm, timeIn } from './date.ts';
 
-export const datetime = defineTransform({
+const options = z
+  .strictObject({
+    ...dateFormat,
+    zone: z
+      .string()
+      .refine((name) => zoneClock(name) !== undefined, 'is no IANA time zone')
+      .optional()
+      .describe(
+        'The zone of times without an offset, where the source always writes them in one. A date without a time of day is of the account all the same.',
+      ),
+  })
+  .prefault({});
+
+export const datetime = defineTransform<z.output<typeof options>>({
   name: 'datetime',
   about:
     'Reads a time and gives the instant in UTC. A time without an offset is local: in the zone that the source names, else in that of the account. A local time that the clock showed twice is the earlier instant; one that it skipped moves forward by the gap.',
-  ...datesInForm,
-  apply: onText((text, options, context) => {
-    const time = timeIn(text, options, context);
+  options,
+  leavesForm,
+  apply: onText((text, read, context) => {
+    const time = timeIn(text, read, context);
     if (time === null) return null;
     const clock = clockSeconds(time);
     if (time.offset !== undefined) return instantOf(clock - time.offset * 60, time.fraction);
-    const { timezone } = context.record;
+    const timezone =
+      text.includes(':') && read.zone !== undefined ? read.zone : context.record.timezone;
     const zone =
       (timezone === undefined ? undefined : zoneClock(timezone)) ??
       zoneClock(context.account.timezone);

@@ -43,6 +43,16 @@ describe('datetime', () => {
     );
   });
 
+  it('reads times in the zone that the mapping names, but not the days', () => {
+    const options = { zone: 'UTC' };
+    const timezone = 'Atlantic/Canary';
+    expect(applied(datetime, '2024-05-31 17:05:00', { options, timezone }).value).toBe(
+      '2024-05-31T17:05:00Z',
+    );
+    expect(applied(datetime, '2024-05-31', { options }).value).toBe('2024-05-30T22:00:00Z');
+    expect(datetime.options.safeParse({ zone: 'Mars/Olympus' }).success).toBe(false);
+  });
+
   it('reads times with the day first', () => {
     const options = { format: 'dmy' };
     expect(applied(datetime, '31/05/2024 17:05', { options }).value).toBe('2024-05-31T15:05:00Z');
