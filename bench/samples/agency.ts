@@ -3,6 +3,8 @@
  * Seeded, so that every run gives the same agency. All people, places and numbers are invented.
  */
 
+import { seeded } from '../seeded.ts';
+
 /** One item of a collection. */
 export type Item = Readonly<Record<string, unknown>>;
 
@@ -11,17 +13,6 @@ export type Agency = Readonly<Record<string, readonly Item[]>>;
 
 /** When the export was made; every date of the agency lies before it. */
 export const generated = '2025-06-15 09:30:00';
-
-/** Small seeded generator of numbers from 0 to 1 (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 const random = seeded(20_250_615);
 const below = (limit: number): number => Math.floor(random() * limit);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import type { SchemaMigration } from '../crm/migrations/migration.ts';
 import { TargetError } from '../model/errors.ts';
@@ -12,32 +13,50 @@ export interface SchemaState {
 
 const stepsTable = 'tesoro_schema_steps';
 
+// One process at a time brings a schema up to date; the others look again after so many milliseconds.
+const schemaLock = 'tesoro-migrate schema';
+const patienceMs = 100;
+
 /**
- * Brings the schema up to date, each step in a transaction, behind knex's own lock.
+ * Brings the schema up to date, each step in a transaction; waits for a process that is doing so already.
  * Throws TargetError when the database has steps that this version of the tool does not know.
  */
 export async function migrateSchema(
   database: Database,
   migrations: readonly SchemaMigration[],
 ): Promise<SchemaState> {
-  const before = await schemaStateOf(database, migrations);
-  if (before.pending.length === 0) return before;
+  for (;;) {
+    const before = await schemaStateOf(database, migrations);
+    if (before.pending.length === 0) return before;
+    const done = await database.withLock(schemaLock, () => migrateLocked(database, migrations));
+    if (done !== undefined) return done;
+    await sleep(patienceMs);
+  }
+}
+
+function migrateLocked(
+  database: Database,
+  migrations: readonly SchemaMigration[],
+): Promise<SchemaState> {
+  const config = {
+    tableName: stepsTable,
+    migrationSource: {
+      getMigrations: () => Promise.resolve([...migrations]),
+      getMigrationName: (migration: SchemaMigration) => migration.name,
+      getMigration: (migration: SchemaMigration) =>
+        Promise.resolve({
+          up: async (transaction: Knex) => {
+            for (const statement of migration.statements) await transaction.raw(statement);
+          },
+          down: () => Promise.reject(new Error('Steps of the schema are not taken back.')),
+        }),
+    },
+  };
   return database.withKnex(async (knex) => {
     try {
-      await knex.migrate.latest({
-        tableName: stepsTable,
-        migrationSource: {
-          getMigrations: () => Promise.resolve([...migrations]),
-          getMigrationName: (migration: SchemaMigration) => migration.name,
-          getMigration: (migration: SchemaMigration) =>
-            Promise.resolve({
-              up: async (transaction: Knex) => {
-                for (const statement of migration.statements) await transaction.raw(statement);
-              },
-              down: () => Promise.reject(new Error('Steps of the schema are not taken back.')),
-            }),
-        },
-      });
+      // Whoever holds our lock is alone: a lock of knex's own was left by a process that died.
+      await knex.migrate.forceFreeMigrationsLock(config);
+      await knex.migrate.latest(config);
     } catch (cause) {
       throw targetError(cause, 'Bringing the schema up to date');
     }

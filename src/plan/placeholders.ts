@@ -34,7 +34,7 @@ export async function stagePlaceholders(scope: PlanScope): Promise<number> {
   const { affected } = await database.query(
     `INSERT INTO ${staged} (${[...engine, ...own].join(', ')})
      SELECT (SELECT coalesce(max(_ordinal), -1) FROM ${staged}) + row_number() OVER (ORDER BY r.key),
-            NULL, r.key, 0, ${uuidv7(scope.now)}, false, NULL, r._file, r._line, md5('placeholder ' || r.key)::uuid, NULL,
+            NULL, r.key, 0, ${placeholderId(scope)}, false, NULL, r._file, r._line, md5('placeholder ' || r.key)::uuid, NULL,
             ${stagedColumnsOf('users')
               .map((column) => values[column] ?? 'NULL')
               .join(', ')}
@@ -56,10 +56,13 @@ export async function stagePlaceholders(scope: PlanScope): Promise<number> {
   return affected;
 }
 
-/** An expression for a new UUID version 7 with the given time; servers before 18 have no function for it. */
-function uuidv7(milliseconds: number): string {
+/**
+ * An expression for the UUID version 7 of a placeholder, with the time of its run; servers before 18 have no function
+ * for it. A run that is planned again gives the same placeholder the same id.
+ */
+function placeholderId({ accountId, runNo, now }: PlanScope): string {
   return (
-    `encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid()) PLACING` +
-    ` substring(int8send(${String(milliseconds)}::bigint) FROM 3) FROM 1 FOR 6), 52, 1), 53, 1), 'hex')::uuid`
+    `encode(set_bit(set_bit(overlay(decode(md5('${accountId} ${String(runNo)} ' || r.key), 'hex') PLACING` +
+    ` substring(int8send(${String(now)}::bigint) FROM 3) FROM 1 FOR 6), 52, 1), 53, 1), 'hex')::uuid`
   );
 }

@@ -25,7 +25,10 @@ export interface Outcome {
   /** As the run may write to it (`heldBy`). */
   readonly database: Database;
   readonly id: string;
+  /** When the run began: the time of the import. */
   readonly startedAt: Date;
+  /** When this process took it up. */
+  readonly since: Date;
   readonly recordsRead: number;
   /** Rows that were read, by table: what the fates must add up to. */
   readonly expected: ReadonlyMap<TableName, number>;
@@ -51,7 +54,7 @@ export async function summaryOf(
   outcome: Outcome,
   finishedAt: Date,
 ): Promise<RunSummary> {
-  const { database, scope, startedAt } = outcome;
+  const { database, scope, since } = outcome;
   const entities = await countRows(database, scope.runNo, scope.tables);
   const records = await countRecords(database, scope.runNo, scope.tables);
   assertBalanced(outcome.expected, entities, outcome.recordsRead, records);
@@ -62,7 +65,7 @@ export async function summaryOf(
     entities: withRead(await withoutPlaceholders(database, scope.runNo, entities)),
     changes: [...outcome.changes],
     coverage: [...outcome.coverage],
-    seconds: (finishedAt.getTime() - startedAt.getTime()) / 1000,
+    seconds: (finishedAt.getTime() - since.getTime()) / 1000,
     exitCode: exitCodeOf(recordCounts, outcome.budget),
   };
 }
@@ -106,9 +109,12 @@ async function assertLedger(database: Database, runNo: number, recordsRead: numb
 }
 
 /** Applies the stored plan of a run, and checks that what was written is what was planned. */
-async function applyPlan(session: Session, { database, scope, planned }: Outcome): Promise<void> {
+async function applyPlan(
+  session: Session,
+  { database, scope, planned, startedAt }: Outcome,
+): Promise<void> {
   const { environment } = session;
-  const now = await beginApplying(database, scope.runNo, environment.now());
+  const now = await beginApplying(database, scope.runNo, startedAt);
   const total = Object.values(planned).reduce(
     (sum, { active, deleted }) => sum + active + deleted,
     0,

@@ -63,7 +63,18 @@ async function begin(
     startedAt,
   });
   const held = heldBy(database, { runNo, attempt: 1 });
-  return { id, runNo, startedAt, account, systemNo, ready, mappings, options, database: held };
+  return {
+    id,
+    runNo,
+    startedAt,
+    since: startedAt,
+    account,
+    systemNo,
+    ready,
+    mappings,
+    options,
+    database: held,
+  };
 }
 
 /** Carries a run on from its beginning, under the lock of its account. */

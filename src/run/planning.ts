@@ -20,6 +20,8 @@ export interface PlanOrder {
   readonly id: string;
   readonly runNo: number;
   readonly startedAt: Date;
+  /** When this process took it up. */
+  readonly since: Date;
   readonly account: Account;
   readonly systemNo: number;
   readonly ready: ReadySource;
@@ -72,6 +74,7 @@ export async function stageAndPlan(session: Session, order: PlanOrder): Promise<
     database,
     id,
     startedAt,
+    since: order.since,
     recordsRead: staged.records,
     expected: new Map<TableName, number>(
       scope.tables.map((table) => [

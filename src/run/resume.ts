@@ -78,6 +78,7 @@ async function beginAgain(
     id: run.id,
     runNo: run.no,
     startedAt: new Date(run.startedAt),
+    since: session.environment.now(),
     account,
     systemNo: await ensureSystem(held, mappings.adapter),
     ready,

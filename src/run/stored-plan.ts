@@ -45,6 +45,7 @@ export async function storedPlan(
   if (run.supersededBy !== null) throw changed(`The CRM (by the import ${run.supersededBy})`);
   const expected = await stagedRows(database, run.no);
   const startedAt = new Date(run.startedAt);
+  const since = session.environment.now();
   const scope: PlanScope = {
     database,
     runNo: run.no,
@@ -62,7 +63,9 @@ export async function storedPlan(
     scope,
     database,
     id: run.id,
-    startedAt: session.environment.now(),
+    // A plan that a preview made is imported now; an import that was interrupted, when it began.
+    startedAt: run.command === 'preview' ? since : startedAt,
+    since,
     recordsRead: run.recordsRead ?? 0,
     expected,
     planned: await countRows(database, run.no, scope.tables),

@@ -1,0 +1,58 @@
+import { tableNames } from '../../src/crm/column.ts';
+import type { Database } from '../../src/database/contract.ts';
+
+/** All that must be the same whether a run was interrupted or not: one line a row, by table, sorted. */
+export type Content = Readonly<Record<string, readonly string[]>>;
+
+// A run that was killed before it was written down has used up a number.
+const runOf = (alias: string) =>
+  `jsonb_build_object('run', (SELECT id FROM migration.runs WHERE no = ${alias}.run_no))`;
+const withRun = (name: string) =>
+  `SELECT (to_jsonb(x) - 'run_no' || ${runOf('x')})::text AS line FROM migration.${name} x`;
+
+const queries: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    tableNames.map((name) => [
+      `crm.${name}`,
+      `SELECT to_jsonb(x)::text AS line FROM crm.${name} x`,
+    ]),
+  ),
+  // Accounts are stamped by the database.
+  'crm.accounts': `SELECT (to_jsonb(x) - '{created_at,updated_at}'::text[])::text AS line FROM crm.accounts x`,
+  id_keys: withRun('id_keys'),
+  unplaced_keys: withRun('unplaced_keys'),
+  ledger: withRun('ledger'),
+  issues: withRun('issues'),
+  rejects: withRun('rejects'),
+  before_images: withRun('before_images'),
+  written: `SELECT jsonb_build_object('table', table_name, 'created', sum(created), 'updated', sum(updated),
+      'retired', sum(retired))::text AS line FROM migration.run_batches GROUP BY run_no, table_name`,
+  runs: `SELECT (to_jsonb(r) - '{no,finished_at,attempt,document,superseded_by}'::text[])::text AS line FROM migration.runs r`,
+  staging: `SELECT tablename AS line FROM pg_tables WHERE schemaname = 'staging'`,
+};
+
+/** Reads the whole content of a database, of all accounts: the CRM and what is kept about it. */
+export async function contentOf(database: Database): Promise<Content> {
+  const content: Record<string, readonly string[]> = {};
+  for (const [name, sql] of Object.entries(queries)) {
+    const { rows } = await database.query(sql);
+    content[name] = rows.map(({ line }) => String(line)).sort();
+  }
+  return content;
+}
+
+/** What differs between two contents, the first few lines of each table. */
+export function differencesOf(expected: Content, found: Content): readonly string[] {
+  return Object.keys({ ...expected, ...found }).flatMap((name) => {
+    const [there, here] = [expected[name] ?? [], found[name] ?? []];
+    if (there.length === here.length && there.every((line, index) => line === here[index]))
+      return [];
+    const lacking = there.filter((line) => !here.includes(line));
+    const added = here.filter((line) => !there.includes(line));
+    return [
+      `${name}: ${String(there.length)} rows expected, ${String(here.length)} found`,
+      ...lacking.slice(0, 3).map((line) => `- ${line.slice(0, 300)}`),
+      ...added.slice(0, 3).map((line) => `+ ${line.slice(0, 300)}`),
+    ];
+  });
+}
