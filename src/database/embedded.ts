@@ -1,9 +1,12 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import knexFactory, { type Knex } from 'knex';
 import pgliteClient from 'knex-pglite';
 import { PGlite, type Transaction } from '@electric-sql/pglite';
 import type { Database, Queryable, QueryResult, Row } from './contract.ts';
+import { TargetError } from '../model/errors.ts';
 import { lockDirectory } from './directory-lock.ts';
+import { holdsDatabase, openDurable, syncTree } from './durable-directory.ts';
 import { pagesOf } from './cursor.ts';
 import { copySql } from './sql.ts';
 import { targetError } from './statement-error.ts';
@@ -15,10 +18,9 @@ import { targetError } from './statement-error.ts';
 export async function openEmbedded(directory: string): Promise<EmbeddedDatabase> {
   const lock = await lockDirectory(directory);
   try {
-    mkdirSync(directory, { recursive: true });
     // PGlite sets an exit code of its own when the embedded server ends.
     const exitCode = process.exitCode;
-    const pglite = await PGlite.create(directory);
+    const pglite = await openOrCreate(directory);
     process.exitCode = exitCode;
     return new EmbeddedDatabase(pglite, directory, () => {
       lock.release();
@@ -27,6 +29,29 @@ export async function openEmbedded(directory: string): Promise<EmbeddedDatabase>
     lock.release();
     throw targetError(cause, `Opening the embedded database ${directory}`);
   }
+}
+
+/**
+ * Opens a database, or makes one. While it is made, a mark stands beside it (`<directory>.making`), so that what a
+ * process leaves that dies in the making is not taken for a database, but made anew.
+ */
+async function openOrCreate(directory: string): Promise<PGlite> {
+  const mark = `${directory.replace(/\/+$/, '')}.making`;
+  if (existsSync(mark)) {
+    for (const name of readdirSync(directory)) rmSync(join(directory, name), { recursive: true });
+  }
+  if (holdsDatabase(directory)) return openDurable(directory);
+  mkdirSync(directory, { recursive: true });
+  if (readdirSync(directory).length > 0) {
+    throw new TargetError(`The directory ${directory} holds something else than a database.`, {
+      hint: 'Name an empty directory in --db, or one that is not there yet.',
+    });
+  }
+  writeFileSync(mark, '', { flush: true });
+  const pglite = await openDurable(directory);
+  syncTree(directory);
+  rmSync(mark);
+  return pglite;
 }
 
 /** PGlite behind the database interface. */

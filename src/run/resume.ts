@@ -13,6 +13,7 @@ import type { Session } from './session.ts';
 import { mappingsFor, openSource } from './source-of-run.ts';
 import { assertSameSource, heldPlan, storedPlan, type SourceAgain } from './stored-plan.ts';
 import {
+  accountLock,
   claimRun,
   ensureSystem,
   findAccount,
@@ -21,6 +22,7 @@ import {
   type StoredRun,
 } from './store.ts';
 import { runDocument } from './summary.ts';
+import { sweepStaging } from './sweep.ts';
 
 /**
  * Goes on with an import that was interrupted, and ends it as if nothing had happened. Where its plan was not complete
@@ -30,7 +32,13 @@ import { runDocument } from './summary.ts';
 export async function resume(session: Session, request: ResumeRequest): Promise<RunDocument> {
   const database = await session.database();
   const found = await findRun(database, request.run);
-  if (isOver(found)) return runDocument(database, found);
+  if (isOver(found)) {
+    // It may have died between its last word and its tidying up.
+    await database.withLock(accountLock(found.accountId), () =>
+      sweepStaging(database, found.accountId),
+    );
+    return runDocument(database, found);
+  }
   assertResumable(session, found);
   const account = await findAccount(database, found.accountId);
   const ready = await openSource(

@@ -211,9 +211,9 @@ export async function recordPlan(
   });
 }
 
-/** Writes how a run ended, or where it stands. */
+/** Writes how a run ended, or where it stands; once it is said, it outlives a power cut. */
 export async function endRun(
-  database: Queryable,
+  database: Database,
   no: number,
   end: {
     readonly status: RunStatus;
@@ -226,23 +226,26 @@ export async function endRun(
     readonly command?: RunCommand;
   },
 ): Promise<void> {
-  await database.query(
-    `UPDATE migration.runs SET status = $2, finished_at = $3, error = $4, balanced = coalesce($5, balanced),
+  await database.transaction(async (transaction) => {
+    await transaction.query(`SET LOCAL synchronous_commit TO on`);
+    await transaction.query(
+      `UPDATE migration.runs SET status = $2, finished_at = $3, error = $4, balanced = coalesce($5, balanced),
             exit_code = $6, records_read = coalesce($7, records_read), document = coalesce($8::json, document),
             command = coalesce($9, command)
       WHERE no = $1`,
-    [
-      no,
-      end.status,
-      end.finishedAt.toISOString(),
-      end.error ?? null,
-      end.balanced ?? null,
-      end.exitCode ?? null,
-      end.recordsRead ?? null,
-      end.document === undefined ? null : JSON.stringify(end.document),
-      end.command ?? null,
-    ],
-  );
+      [
+        no,
+        end.status,
+        end.finishedAt.toISOString(),
+        end.error ?? null,
+        end.balanced ?? null,
+        end.exitCode ?? null,
+        end.recordsRead ?? null,
+        end.document === undefined ? null : JSON.stringify(end.document),
+        end.command ?? null,
+      ],
+    );
+  });
 }
 
 const inputSchema = z.object({ name: z.string(), bytes: z.number(), sha256: z.string() });
