@@ -7,15 +7,16 @@ import { root } from '../support/cli.ts';
 import { databaseKinds } from '../support/databases.ts';
 import { openCrm, type TestCrm } from '../support/use-cases.ts';
 
-const samplesOf = (system: string, files?: readonly string[]) => {
+const samplesOf = (system: string) => {
   const folder = join(root, 'samples', system);
-  const names = files ?? readdirSync(folder).filter((name) => name.endsWith('.csv'));
-  return names.map((name) => join(folder, name));
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.csv'))
+    .map((name) => join(folder, name));
 };
 
 const inputs: Readonly<Record<string, readonly string[]>> = {
   'teammates-crm': samplesOf('teammates-crm'),
-  'sales-crm': samplesOf('sales-crm', ['leads.csv', 'customers.csv', 'deals.csv']),
+  'sales-crm': samplesOf('sales-crm'),
   'less-annoying-crm': samplesOf('less-annoying-crm'),
 };
 
@@ -318,9 +319,7 @@ describe.each(databaseKinds)('the rules of other CRMs (%s)', (kind) => {
     });
 
     it('imports the rows that the system itself imports', async () => {
-      const run = await crm
-        .as('sales-import')
-        .import({ inputs: samplesOf(system, ['leads-import.csv']) });
+      const run = await crm.as('sales-import').import({ inputs: samplesOf('sales-crm/import') });
       expect(run).toMatchObject({ status: 'complete', balanced: true, source: system });
       expect(fatesOf(run)).toEqual({ leads: { created: 4 } });
       expect(

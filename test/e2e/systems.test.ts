@@ -66,6 +66,22 @@ const samples = [
   { folder: 'outlook', adapter: 'outlook', read: { contacts: 6 } },
   { folder: 'thunderbird', adapter: 'thunderbird', read: { contacts: 3 } },
   { folder: 'facebook-leads', adapter: 'facebook-leads', read: { leads: 3 } },
+  {
+    folder: 'teammates-crm',
+    adapter: 'teammates-crm',
+    read: { activities: 7, contacts: 5, deals: 8, leads: 11, quotes: 3 },
+  },
+  {
+    folder: 'sales-crm',
+    adapter: 'sales-crm',
+    read: { customers: 9, deals: 10, leads: 15 },
+  },
+  { folder: 'sales-crm/import', adapter: 'sales-crm', read: { leads: 4 } },
+  {
+    folder: 'less-annoying-crm',
+    adapter: 'less-annoying-crm',
+    read: { contacts: 7, leads: 8, notes: 4, pipeline_notes: 4, tasks: 3, users: 2 },
+  },
 ];
 
 const filesOf = (folder: string): readonly string[] =>
