@@ -63,8 +63,8 @@ ignore: ['photos.tag']`;
       'demo/1.yaml:6 fields.name.do.0: there is no transform "trimm". Did you mean "trim"?',
     ],
     [
-      'to: relations\nfields:\n  name: { from: name, do: [{ date: { format: mdy } }] }',
-      'demo/1.yaml:6 fields.name.do.0.date.format: Invalid option: expected one of "iso"|"dmy"',
+      'to: relations\nfields:\n  name: { from: name, do: [{ date: { format: ydm } }] }',
+      'demo/1.yaml:6 fields.name.do.0.date.format: Invalid option: expected one of "auto"|"iso"|"dmy"|"mdy"',
     ],
     [
       'to: relations\nfields:\n  type: { from: name, do: [{ lookup: relation-tipes }] }',
