@@ -3,10 +3,14 @@ import type { SourceField } from '../../src/adapter/contract.ts';
 import type { CsvEntity } from '../../src/adapter/csv-system.ts';
 import { numberedColumns } from './numbered.ts';
 
-const values: SourceField = { list: true, of: columns('label', 'value') };
-const preferable: SourceField = { list: true, of: columns('label', 'value', 'isPreferred') };
+const values: SourceField = { list: true, of: columns('label', 'type', 'value') };
+const preferable: SourceField = {
+  list: true,
+  of: columns('label', 'type', 'value', 'isPreferred'),
+};
 const address = columns(
   'label',
+  'type',
   'formatted',
   'street',
   'city',
@@ -48,9 +52,11 @@ export const entities: Readonly<Record<string, CsvEntity>> = {
       ['First Name', 'Last Name', 'E-mail 1 - Value'],
       ['First Name', 'E-mail 1 - Value'],
       ['Organization Name', 'E-mail 1 - Value'],
+      ['Name', 'E-mail 1 - Value'],
       ['First Name', 'Last Name', 'Phone 1 - Value'],
       ['First Name', 'Phone 1 - Value'],
       ['Organization Name', 'Phone 1 - Value'],
+      ['Name', 'Phone 1 - Value'],
     ],
     header: {
       all: ['First Name', 'Last Name', 'Name Prefix', 'Labels'],

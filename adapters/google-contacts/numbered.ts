@@ -32,8 +32,8 @@ const kinds: Readonly<
   'Custom Field': { list: 'customFields', parts: oneValue },
 };
 const numbered = /^(E-mail|Phone|Address|Website|Event|Relation|Custom Field) (\d+) - (.+)$/;
-/** The label is called Type in exports before 2024. */
-const labelNames = ['Label', 'Type'];
+/** The label of a value, which exports before 2024 call its type. */
+const labelNames: Readonly<Record<string, string>> = { Label: 'label', Type: 'type' };
 
 /** Lists in which one value may be preferred, and the field that says which. */
 const preferredOf: Readonly<Record<string, string>> = {
@@ -48,7 +48,7 @@ function read(cells: Fields): Fields {
   for (const [column, value] of Object.entries(cells)) {
     const [, kind = '', number = '', part = ''] = numbered.exec(column) ?? [];
     const { list = '', parts = {} } = kinds[kind] ?? {};
-    const name = labelNames.includes(part) ? 'label' : parts[part];
+    const name = labelNames[part] ?? parts[part];
     if (name === undefined || typeof value !== 'string') {
       fields[column] = value;
       continue;
@@ -73,8 +73,13 @@ function read(cells: Fields): Fields {
 }
 
 /** The items of one numbered group: one, or of addresses as many as its cells hold; all with its label. */
-function itemsOf({ label, value, ...parts }: Readonly<Record<string, string>>): readonly Fields[] {
-  const labelled = label === undefined ? {} : labelOf(label);
+function itemsOf({
+  label,
+  type,
+  value,
+  ...parts
+}: Readonly<Record<string, string>>): readonly Fields[] {
+  const labelled = { ...labelOf('label', label), ...labelOf('type', type) };
   if (value !== undefined) {
     const values = value.split(between);
     return [{ ...labelled, value: values.length === 1 ? value : values }];
@@ -93,10 +98,10 @@ function itemsOf({ label, value, ...parts }: Readonly<Record<string, string>>): 
 }
 
 /** A label without its mark. The mark may stand alone. */
-function labelOf(label: string): Fields {
-  if (!label.startsWith(mark.trim())) return { label };
-  const name = label.slice(mark.trim().length).trim();
-  return { ...(name === '' ? {} : { label: name }), isPreferred: 'true' };
+function labelOf(name: string, label: string | undefined): Fields {
+  if (label === undefined) return {};
+  if (!label.startsWith(mark.trim())) return { [name]: label };
+  return { [name]: label.slice(mark.trim().length).trim(), isPreferred: 'true' };
 }
 
 function preferredIn(lists: Readonly<Record<string, readonly Fields[]>>): Fields {
@@ -134,9 +139,10 @@ function write(fields: Fields): Fields {
     const items = list === 'addresses' ? addresses : itemsIn(fields[list]);
     items.filter(isGroup).forEach((item, index) => {
       const group = `${kind} ${String(index + 1)}`;
-      const label = textOf(item['label']);
-      if (item['isPreferred'] === 'true') cells[`${group} - Label`] = `${mark}${label}`.trim();
-      else if (label !== '') cells[`${group} - Label`] = label;
+      const before = item['isPreferred'] === 'true' ? mark : '';
+      for (const [part, name] of Object.entries(labelNames))
+        if (item[name] !== undefined)
+          cells[`${group} - ${part}`] = `${before}${textOf(item[name])}`.trim();
       for (const [part, name] of Object.entries(parts))
         if (item[name] !== undefined) cells[`${group} - ${part}`] = textOf(item[name]);
     });

@@ -14,7 +14,7 @@ describe('the numbered columns of Google', () => {
         'Phone 1 - Value': '600 000 001',
       }),
     ).toEqual({
-      emails: [{ label: 'Work', value: 'two@example.com' }, { value: 'ten@example.com' }],
+      emails: [{ type: 'Work', value: 'two@example.com' }, { value: 'ten@example.com' }],
       phones: [{ label: 'Mobile', value: '600 000 001' }],
     });
   });
@@ -35,7 +35,7 @@ describe('the numbered columns of Google', () => {
         { label: 'Work', isPreferred: 'true', value: 'c@example.com' },
       ],
       preferredEmail: 'c@example.com',
-      phones: [{ isPreferred: 'true', value: '600 000 001' }],
+      phones: [{ label: '', isPreferred: 'true', value: '600 000 001' }],
       preferredPhone: '600 000 001',
     });
   });
@@ -49,8 +49,8 @@ describe('the numbered columns of Google', () => {
         'Address 2 - City': 'Altea',
       }),
     ).toEqual({
-      address: { label: 'Home', city: 'Alicante', country: 'ES' },
-      otherAddresses: [{ label: 'Home', city: 'Elche' }, { city: 'Altea' }],
+      address: { type: 'Home', city: 'Alicante', country: 'ES' },
+      otherAddresses: [{ type: 'Home', city: 'Elche' }, { city: 'Altea' }],
     });
   });
 
