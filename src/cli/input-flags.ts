@@ -80,6 +80,18 @@ export function mappingFlags<Flags>(yargs: Argv<Flags>) {
       requiresArg: true,
       group: mappingGroup,
       describe: 'Reject rows without an expected value, or mark them incomplete',
+    })
+    .option('dates', {
+      choices: ['dmy', 'mdy'] as const,
+      requiresArg: true,
+      group: mappingGroup,
+      describe: 'How 03/04/2025 is read where the mapping does not say: day or month first',
+    })
+    .option('decimal', {
+      choices: ['comma', 'point'] as const,
+      requiresArg: true,
+      group: mappingGroup,
+      describe: 'The sign before the decimals where the mapping does not say',
     });
 }
 
@@ -107,6 +119,8 @@ interface SourceFlags {
 interface MappingFlags {
   readonly mapping: string | undefined;
   readonly requirements: MappingRequest['requirements'];
+  readonly dates: MappingRequest['dates'];
+  readonly decimal: MappingRequest['decimal'];
 }
 
 /** Whether files were named. */
@@ -122,8 +136,9 @@ export function sourceRequest(flags: SourceFlags): SourceRequest {
 }
 
 /** The request that the flags of translating make. */
-export function mappingRequest({ mapping, requirements }: MappingFlags): MappingRequest {
-  return { mapping, requirements };
+export function mappingRequest(flags: MappingFlags): MappingRequest {
+  const { mapping, requirements, dates, decimal } = flags;
+  return { mapping, requirements, dates, decimal };
 }
 
 /** The request of a preview, and of an import from files. */

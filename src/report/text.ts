@@ -9,5 +9,6 @@ export { renderReportText } from './text/report.ts';
 export { renderRollbackText } from './text/rollback.ts';
 export { renderRunText } from './text/run.ts';
 export { renderRunsText } from './text/runs.ts';
+export { renderSuggestionText } from './text/suggestion.ts';
 export { renderVerifyText } from './text/verify.ts';
 export type { TextOptions } from './text/layout.ts';

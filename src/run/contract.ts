@@ -2,6 +2,9 @@
 // makes a value of `UseCases`; nobody above reaches below it.
 import type { BaselineCounts } from '../adapter/contract.ts';
 import type { AccountDefaults, Requirements } from '../mapping/contract.ts';
+import { targetKinds, type TargetKind } from '../mapping/headers/fields.ts';
+import type { KindGuess } from '../mapping/headers/kind.ts';
+import type { ColumnProposal } from '../mapping/headers/propose.ts';
 import type { Issue } from '../model/issue.ts';
 import type {
   DuplicatePair,
@@ -63,10 +66,10 @@ export interface Environment {
   readonly standardInput: AsyncIterable<Uint8Array>;
 }
 
-/** The four kinds of row of the CRM's own CSV import. */
-export const rowKinds = ['leads', 'owners', 'contacts', 'relations'] as const;
+/** What the rows of a table can be: the four kinds of the CRM's own CSV import first. */
+export const rowKinds = targetKinds;
 
-export type RowKind = (typeof rowKinds)[number];
+export type RowKind = TargetKind;
 
 /** What to read, and what is known about it beforehand; absent means: found out from the first bytes. */
 export interface SourceRequest {
@@ -91,6 +94,10 @@ export interface MappingRequest {
   readonly mapping?: string | undefined;
   /** Overrides what the mapping says. */
   readonly requirements?: Requirements | undefined;
+  /** Which part of a date stands first, where the mapping does not say: the day or the month. */
+  readonly dates?: 'dmy' | 'mdy' | undefined;
+  /** The sign before the decimals, where the mapping does not say. */
+  readonly decimal?: 'comma' | 'point' | undefined;
 }
 
 /** How many rejected records a run may have before it is refused: a number, a share of all (0 to 1), or both. */
@@ -194,6 +201,22 @@ export interface MappingListDocument {
   }[];
 }
 
+/** A table for which a mapping is wanted. */
+export type SuggestRequest = SourceRequest;
+
+/** `mapping suggest`: what the rows and the columns of a table are taken for, and the mapping that makes of it. */
+export interface MappingSuggestionDocument {
+  readonly adapter: string;
+  readonly file: string;
+  /** Source entity. */
+  readonly from: string;
+  readonly rows: number;
+  readonly kind: KindGuess;
+  readonly columns: readonly ColumnProposal[];
+  /** The mapping file as text. */
+  readonly mapping: string;
+}
+
 /** `mapping test`: the cases beside a mapping, each run. */
 export interface MappingTestDocument {
   readonly mapping: string;
@@ -259,6 +282,7 @@ export interface UseCases {
   mappings(): Promise<MappingListDocument>;
   /** The text of a mapping that comes with the tool. */
   mapping(request: { readonly name: string }): Promise<TextFile>;
+  mappingSuggest(request: SuggestRequest): Promise<MappingSuggestionDocument>;
   mappingTest(request: { readonly file: string }): Promise<MappingTestDocument>;
   dbMigrate(): Promise<DatabaseDocument>;
   dbInfo(): Promise<DatabaseDocument>;

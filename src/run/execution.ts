@@ -1,5 +1,4 @@
 import type { Database } from '../database/contract.ts';
-import type { MappingSet } from '../mapping/contract.ts';
 import { underLock } from './account-lock.ts';
 import { applyAndClose, close } from './applying.ts';
 import type { ImportRequest } from './contract.ts';
@@ -8,8 +7,9 @@ import { explained, recordFailure } from './ending.ts';
 import { heldBy } from './held-run.ts';
 import { stageAndPlan, type PlanOrder } from './planning.ts';
 import type { Session } from './session.ts';
-import { mappingsFor, openSource, type ReadySource } from './source-of-run.ts';
+import { openSource, type ReadySource } from './source-of-run.ts';
 import { beginRun, ensureSystem, type Account, type RunOptions } from './store.ts';
+import { translate, type TranslatedSource } from './translation.ts';
 
 /** Stages and plans an input; `import` goes on to apply the plan. */
 export async function execute(
@@ -20,13 +20,13 @@ export async function execute(
   const ready = await openSource({ ...session, ...session.environment }, request);
   try {
     const account = await session.account();
-    const mappings = await mappingsFor(ready.source.adapter, account.defaults, request);
+    const translated = await translate(ready, account.defaults, request, session.environment);
     const database = await session.database();
     return await underLock(database, account, async () =>
       stageAnd(
         session,
         command,
-        await begin(session, database, command, { request, ready, account, mappings }),
+        await begin(session, database, command, { request, account, translated }),
       ),
     );
   } finally {
@@ -40,16 +40,17 @@ async function begin(
   command: 'preview' | 'import',
   from: {
     readonly request: ImportRequest;
-    readonly ready: ReadySource;
     readonly account: Account;
-    readonly mappings: MappingSet;
+    readonly translated: TranslatedSource;
   },
 ): Promise<PlanOrder> {
-  const { request, ready, account, mappings } = from;
+  const { request, account, translated } = from;
+  const { ready, translation } = translated;
+  const { mappings } = translation;
   const startedAt = environment.now();
   const id = environment.newId();
   const systemNo = await ensureSystem(database, mappings.adapter);
-  const options = optionsOf(ready, request);
+  const options = { ...optionsOf(ready, request), ...translated.options };
   const runNo = await beginRun(database, {
     id,
     accountId: account.id,
@@ -71,7 +72,7 @@ async function begin(
     account,
     systemNo,
     ready,
-    mappings,
+    translation,
     options,
     database: held,
   };
@@ -107,5 +108,7 @@ const optionsOf = (ready: ReadySource, request: ImportRequest): RunOptions => ({
   sheet: request.sheet,
   as: request.as,
   requirements: request.requirements,
+  dates: request.dates,
+  decimal: request.decimal,
   maxRejects: request.maxRejects,
 });

@@ -4,10 +4,11 @@ import { applyAndClose } from './applying.ts';
 import type { RunDocument } from './documents.ts';
 import { explained, recordFailure } from './ending.ts';
 import { heldBy } from './held-run.ts';
-import { mappingsFor, openSource } from './source-of-run.ts';
+import { openSource } from './source-of-run.ts';
 import { assertSameSource, heldPlan, storedPlan } from './stored-plan.ts';
 import type { Session } from './session.ts';
 import { claimRun, findAccount, findRun } from './store.ts';
+import { mappingsFor } from './translation.ts';
 
 /**
  * Applies the plan that a preview stored, exactly as it is. Throws UsageError when the files, the mappings or a

@@ -13,6 +13,7 @@ import { reportOf } from './reporting.ts';
 import { resume } from './resume.ts';
 import { rollback } from './rollback.ts';
 import { createSession, type Session } from './session.ts';
+import { suggestMapping } from './suggestion.ts';
 import { findRun, listRuns } from './store.ts';
 import { runDocument } from './summary.ts';
 import { verify } from './verification.ts';
@@ -69,6 +70,7 @@ export function useCasesOver(session: Session): UseCases {
       }),
     mappings: () => listMappings(allAdapters),
     mapping: ({ name }) => mappingText(name),
+    mappingSuggest: (request) => suggestMapping(session, request),
     mappingTest: ({ file }) => testMapping(allAdapters, file, environment.account.defaults),
     dbMigrate: () => migrateDatabase(session),
     dbInfo: () => databaseInfo(session),

@@ -1,12 +1,17 @@
 import { detectEncoding } from '../formats/text.ts';
 import { readHead } from '../adapter/head.ts';
+import { damageIssues, decideForms, likelyForms } from '../mapping/forms/decide.ts';
+import { FormSurvey, type SurveyedColumn } from '../mapping/forms/survey.ts';
+import { headerKey } from '../mapping/headers/words.ts';
 import type { Issue } from '../model/issue.ts';
 import type { Value } from '../model/record.ts';
 import { messageOf } from '../report/messages.ts';
 import type { SourceRequest } from './contract.ts';
 import type { InspectDocument } from './documents.ts';
 import { openSource, type ReadySource } from './source-of-run.ts';
+import { headerKnowledge } from './proposals.ts';
 import type { Session } from './session.ts';
+import { isTables } from './survey.ts';
 
 // Bounds of what is remembered: fields per entity, examples per field, warnings.
 const mostFields = 2_000;
@@ -54,6 +59,7 @@ export async function inspect(session: Session, request: SourceRequest): Promise
     const entities = new Map<string, EntityTally>();
     const files = await filesOf(ready, environment.signal, entities);
     const warnings = new Warnings();
+    const survey = isTables(ready) ? new FormSurvey() : undefined;
     let done = 0;
     for await (const event of ready.read()) {
       if (event.kind === 'issue') {
@@ -65,11 +71,13 @@ export async function inspect(session: Session, request: SourceRequest): Promise
       const tally = tallyOf(entities, entity);
       tally[deleted ? 'deleted' : 'active']++;
       for (const [name, value] of Object.entries(fields)) addValue(tally.fields, name, value);
+      survey?.add(event.file, event.record);
       if (++done % 1_000 === 0) {
         environment.signal.throwIfAborted();
         environment.progress({ stage: 'reading', done });
       }
     }
+    for (const found of await columnIssues(survey?.columns() ?? [])) warnings.add(found);
     return {
       adapter: ready.source.adapter.name,
       confidence: ready.source.confidence,
@@ -98,6 +106,16 @@ export async function inspect(session: Session, request: SourceRequest): Promise
   } finally {
     await ready.opened.close();
   }
+}
+
+/** What there is to say of whole columns: how dates and numbers are written, and what a spreadsheet did to them. */
+async function columnIssues(columns: readonly SurveyedColumn[]): Promise<readonly Issue[]> {
+  if (columns.length === 0) return [];
+  const { vocabulary } = await headerKnowledge();
+  const isPostcode = ({ field }: SurveyedColumn): boolean =>
+    vocabulary.sensesOf(headerKey(field)).some((sense) => sense.field === 'address.zip_code');
+  const { issues } = decideForms(columns, likelyForms(columns), {});
+  return [...issues, ...damageIssues(columns, isPostcode)];
 }
 
 /** How each file is written; columns in which no row has anything are named all the same. */

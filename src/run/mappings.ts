@@ -52,11 +52,15 @@ export async function mappingFilesFor(
   ];
 }
 
+/** The value tables that come with the tool. */
+export const valueTableFiles = (): Promise<readonly MappingFile[]> =>
+  readTableFiles(join(shipped(), 'tables'));
+
 /** The mappings of an adapter that come with the tool, with the value tables; only these where its columns are data. */
 async function ownFiles(adapter: string): Promise<readonly MappingFile[]> {
   return (await shippedAdapters()).includes(adapter)
     ? readMappingFiles(shippedFor(adapter))
-    : readTableFiles(join(shipped(), 'tables'));
+    : valueTableFiles();
 }
 
 const shippedAdapters = (): Promise<readonly string[]> => readdir(shipped());

@@ -1,6 +1,5 @@
 import { tableNames, type TableName } from '../crm/column.ts';
 import type { Database } from '../database/contract.ts';
-import type { MappingSet } from '../mapping/contract.ts';
 import { plannedChanges } from '../plan/changes.ts';
 import { countRecords, countRows } from '../plan/counts.ts';
 import { plan } from '../plan/plan.ts';
@@ -12,6 +11,7 @@ import type { Session } from './session.ts';
 import type { ReadySource } from './source-of-run.ts';
 import { filesOf, stageInput } from './staging.ts';
 import { recordPlan, type Account, type RunOptions } from './store.ts';
+import type { Translation } from './translation.ts';
 
 const changesShown = 1_000;
 
@@ -25,7 +25,7 @@ export interface PlanOrder {
   readonly account: Account;
   readonly systemNo: number;
   readonly ready: ReadySource;
-  readonly mappings: MappingSet;
+  readonly translation: Translation;
   readonly options: RunOptions;
   /** As the run may write to it (`heldBy`). */
   readonly database: Database;
@@ -37,10 +37,11 @@ export interface PlanOrder {
  */
 export async function stageAndPlan(session: Session, order: PlanOrder): Promise<Outcome> {
   const { environment } = session;
-  const { id, runNo, startedAt, account, systemNo, ready, mappings, options, database } = order;
+  const { id, runNo, startedAt, account, systemNo, ready, translation, options, database } = order;
+  const { mappings } = translation;
   const staged = await stageInput(session, database, {
     ready,
-    mappings,
+    translation,
     options,
     account: account.defaults,
     runNo,

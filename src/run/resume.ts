@@ -10,7 +10,7 @@ import { explained, recordFailure } from './ending.ts';
 import { stageAnd } from './execution.ts';
 import { heldBy } from './held-run.ts';
 import type { Session } from './session.ts';
-import { mappingsFor, openSource } from './source-of-run.ts';
+import { openSource } from './source-of-run.ts';
 import { assertSameSource, heldPlan, storedPlan, type SourceAgain } from './stored-plan.ts';
 import {
   accountLock,
@@ -23,6 +23,7 @@ import {
 } from './store.ts';
 import { runDocument } from './summary.ts';
 import { sweepStaging } from './sweep.ts';
+import { mappingsFor, translate } from './translation.ts';
 
 /**
  * Goes on with an import that was interrupted, and ends it as if nothing had happened. Where its plan was not complete
@@ -78,6 +79,12 @@ async function beginAgain(
   database: Database,
   { run, account, ready, mappings, budget }: Interrupted & { readonly account: Account },
 ): Promise<RunDocument> {
+  const { translation } = await translate(
+    ready,
+    account.defaults,
+    run.options,
+    session.environment,
+  );
   const attempt = await claimRun(database, run.no);
   const held = heldBy(database, { runNo: run.no, attempt });
   await dropStaging(held, run.no);
@@ -90,7 +97,7 @@ async function beginAgain(
     account,
     systemNo: await ensureSystem(held, mappings.adapter),
     ready,
-    mappings,
+    translation,
     options: { ...run.options, maxRejects: budget },
     database: held,
   });

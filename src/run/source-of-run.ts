@@ -1,11 +1,8 @@
 import type { SourceAdapter, SourceEvent, SourceFile, TableFacts } from '../adapter/contract.ts';
-import { compileMappings } from '../mapping/compile.ts';
-import type { AccountDefaults, MappingSet, Requirements } from '../mapping/contract.ts';
 import { UsageError } from '../model/errors.ts';
 import { issue } from '../model/issue.ts';
-import type { SourceRequest } from './contract.ts';
+import type { RowKind, SourceRequest } from './contract.ts';
 import { openInputs, type OpenedInput } from './inputs.ts';
-import { mappingFilesFor } from './mappings.ts';
 import { chooseSource, type ChosenSource } from './source.ts';
 
 /** What opening an input takes from outside. */
@@ -23,6 +20,8 @@ export interface ReadySource {
   /** How a file is written, where the format leaves that open. */
   readonly describe: (file: SourceFile) => Promise<TableFacts | undefined>;
   readonly count: () => ReturnType<SourceAdapter['count']>;
+  /** The same source, whose rows are of a kind. */
+  readonly named: (as: RowKind) => ReadySource;
 }
 
 /** Opens an input and finds out how it is read. The caller closes `opened`. */
@@ -33,18 +32,29 @@ export async function openSource(
   const opened = await openInputs(request.inputs, standardInput, signal);
   try {
     const source = await chooseSource(adapters, opened, request.source, signal);
-    const options = adapterOptions(source.adapter, request);
-    return {
-      opened,
-      source,
-      read: () => withFilesBeside(source, source.adapter.read(source.input, options, signal)),
-      describe: (file) => Promise.resolve(source.adapter.describe?.(file, options, signal)),
-      count: () => source.adapter.count(source.input, options, signal),
-    };
+    return readySource(opened, source, request, signal);
   } catch (cause) {
     await opened.close();
     throw cause;
   }
+}
+
+function readySource(
+  opened: OpenedInput,
+  source: ChosenSource,
+  request: SourceRequest,
+  signal: AbortSignal,
+): ReadySource {
+  const { adapter, input } = source;
+  const options = adapterOptions(adapter, request);
+  return {
+    opened,
+    source,
+    read: () => withFilesBeside(source, adapter.read(input, options, signal)),
+    describe: (file) => Promise.resolve(adapter.describe?.(file, options, signal)),
+    count: () => adapter.count(input, options, signal),
+    named: (as) => readySource(opened, source, { ...request, as }, signal),
+  };
 }
 
 const filesShown = 5;
@@ -102,21 +112,3 @@ function adapterOptions(adapter: SourceAdapter, request: SourceRequest): unknown
 
 const flagOf = (option: string): string =>
   Object.entries(flags).find(([name]) => name === option)?.[1] ?? `--${option}`;
-
-/** The mappings for an adapter, compiled for an account. */
-export async function mappingsFor(
-  adapter: SourceAdapter,
-  defaults: AccountDefaults,
-  request: {
-    readonly mapping?: string | undefined;
-    readonly requirements?: Requirements | undefined;
-  },
-): Promise<MappingSet> {
-  const files = await mappingFilesFor(adapter.name, request.mapping);
-  return compileMappings(files, {
-    adapter: adapter.name,
-    entities: adapter.open === true ? undefined : adapter.entities,
-    account: defaults,
-    requirements: request.requirements,
-  });
-}

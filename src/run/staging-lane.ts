@@ -6,13 +6,28 @@ import { adapters } from '../../adapters/index.ts';
 import { MigrationError } from '../model/errors.ts';
 import { stage, type StageResult } from '../staging/stage.ts';
 import { createIdSource } from './new-id.ts';
-import { mappingsFor, openSource } from './source-of-run.ts';
+import { openSource } from './source-of-run.ts';
 import { runOptionsSchema } from './store.ts';
+import { compileTranslation } from './translation.ts';
+
+const decided = z.enum(['dmy', 'mdy', 'ymd', 'undecided']).optional();
+const mark = z.enum(['comma', 'point', 'undecided']).optional();
+const translationSchema = z.object({
+  files: z.array(z.object({ name: z.string(), text: z.string() })),
+  forms: z.object({
+    given: z.object({
+      dates: z.enum(['dmy', 'mdy']).optional(),
+      decimal: z.enum(['comma', 'point']).optional(),
+    }),
+    files: z.record(z.string(), z.record(z.string(), z.object({ dates: decided, decimal: mark }))),
+  }),
+});
 
 const orderSchema = z.object({
   paths: z.array(z.string()),
   source: z.string(),
   options: runOptionsSchema,
+  translation: translationSchema,
   account: z.object({
     country: z.string(),
     language: z.string(),
@@ -62,7 +77,8 @@ async function stageShare(port: MessagePort, order: LaneOrder): Promise<StageRes
     { adapters, signal, standardInput: nothing() },
     { ...order.options, inputs: order.paths, source: order.source },
   );
-  const mappings = await mappingsFor(ready.source.adapter, order.account, order.options);
+  const { adapter } = ready.source;
+  const mappings = compileTranslation(adapter, order.translation, order.account, order.options);
   return stage({
     target: {
       copyIn: (table, columns, data) =>

@@ -2,14 +2,15 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Database } from '../database/contract.ts';
-import type { AccountDefaults, FieldCoverage, MappingSet } from '../mapping/contract.ts';
+import type { AccountDefaults, FieldCoverage } from '../mapping/contract.ts';
 import { InternalError, SourceError } from '../model/errors.ts';
-import { stage, stagedTables, wholeShare, type StageResult } from '../staging/stage.ts';
+import { noteIssues, stage, stagedTables, wholeShare, type StageResult } from '../staging/stage.ts';
 import { createStaging, finishStaging } from '../staging/tables.ts';
 import type { ReadySource } from './source-of-run.ts';
 import type { Session } from './session.ts';
 import { laneMessageSchema, type LaneMessage, type LaneOrder } from './staging-lane.ts';
 import type { RunOptions } from './store.ts';
+import type { Translation } from './translation.ts';
 
 // Starting threads takes longer than staging what is smaller than this.
 const worthThreads = 8 * 1024 * 1024;
@@ -17,7 +18,7 @@ const worthThreads = 8 * 1024 * 1024;
 /** What is staged, and under which run. */
 export interface StagingOrder {
   readonly ready: ReadySource;
-  readonly mappings: MappingSet;
+  readonly translation: Translation;
   readonly options: RunOptions;
   readonly account: AccountDefaults;
   readonly runNo: number;
@@ -33,8 +34,9 @@ export async function stageInput(
   database: Database,
   order: StagingOrder,
 ): Promise<StageResult> {
-  const tables = stagedTables(order.mappings);
+  const tables = stagedTables(order.translation.mappings);
   await createStaging(database, order.runNo, tables);
+  await noteIssues(database, order.runNo, order.translation.issues);
   const lanes = laneCount(session, database, order);
   const result =
     lanes === 0
@@ -53,7 +55,7 @@ function stageHere(
     target: database,
     runNo: order.runNo,
     events: order.ready.read(),
-    mappings: order.mappings,
+    mappings: order.translation.mappings,
     files: filesOf(order.ready),
     share: wholeShare,
     newId: session.environment.newId,
@@ -110,7 +112,7 @@ const errorOf = (cause: unknown): Error =>
 function runLane(
   session: Session,
   database: Database,
-  { ready, options, account, runNo, onProgress }: StagingOrder,
+  { ready, translation, options, account, runNo, onProgress }: StagingOrder,
   share: LaneOrder['share'],
   stop: AbortController,
 ): Promise<StageResult> {
@@ -118,6 +120,7 @@ function runLane(
     paths: [...ready.opened.paths],
     source: ready.source.adapter.name,
     options,
+    translation: { files: [...translation.files], forms: translation.forms },
     account,
     files: [...filesOf(ready)],
     runNo,

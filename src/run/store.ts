@@ -55,6 +55,10 @@ export const runOptionsSchema = z.object({
   sheet: z.string().optional(),
   as: z.enum(rowKinds).optional(),
   requirements: z.enum(['strict', 'lenient']).optional(),
+  dates: z.enum(['dmy', 'mdy']).optional(),
+  decimal: z.enum(['comma', 'point']).optional(),
+  /** The mappings that were proposed and used, where there were none. */
+  proposed: z.array(z.object({ name: z.string(), text: z.string() })).optional(),
   maxRejects: z.object({ count: z.number().optional(), share: z.number().optional() }).optional(),
 });
 export type RunOptions = z.infer<typeof runOptionsSchema>;

@@ -19,7 +19,7 @@ import {
 import { readBaseline } from './baseline.ts';
 import type { VerifyRequest } from './contract.ts';
 import type { VerifyDocument } from './documents.ts';
-import { mappingsFor, openSource, type ReadySource } from './source-of-run.ts';
+import { openSource, type ReadySource } from './source-of-run.ts';
 import { filesOf, stageInput } from './staging.ts';
 import type { Session } from './session.ts';
 import {
@@ -32,6 +32,7 @@ import {
   type Account,
   type RunOptions,
 } from './store.ts';
+import { translate } from './translation.ts';
 
 /**
  * Verifies the CRM against the source: a run of its own that reads and maps everything again, and compares
@@ -77,6 +78,8 @@ async function optionsOf(
       sheet: request.sheet,
       as: request.as,
       requirements: request.requirements,
+      dates: request.dates,
+      decimal: request.decimal,
     }).filter(([, value]) => value !== undefined),
   );
   const run = request.run === undefined ? undefined : await findRun(database, request.run);
@@ -122,10 +125,13 @@ interface Verification {
 async function verifyReady(
   session: Session,
   database: Database,
-  { id, account, ready, options, request, baselineFile }: Verification,
+  { id, account, ready: opened, options: asked, request, baselineFile }: Verification,
 ): Promise<VerifyDocument> {
   const { environment } = session;
-  const mappings = await mappingsFor(ready.source.adapter, account.defaults, options);
+  const translated = await translate(opened, account.defaults, asked, environment);
+  const { ready, translation } = translated;
+  const { mappings } = translation;
+  const options = { ...asked, ...translated.options };
   const startedAt = environment.now();
   const systemNo = await ensureSystem(database, mappings.adapter);
   const runNo = await beginRun(database, {
@@ -145,7 +151,7 @@ async function verifyReady(
     const baseline = baselineFile ?? (await ready.count());
     const staged = await stageInput(session, database, {
       ready,
-      mappings,
+      translation,
       options: { ...options, paths: [...ready.opened.paths] },
       account: account.defaults,
       runNo,

@@ -56,6 +56,17 @@ export function stagedTables(mappings: MappingSet): readonly TableName[] {
   return Object.keys(mappings.tables).filter(isTableName);
 }
 
+/** Writes down findings that are of no record. */
+export async function noteIssues(
+  target: StageRequest['target'],
+  runNo: number,
+  issues: readonly Issue[],
+): Promise<void> {
+  const buffer = new CopyBuffer(target, { 'migration.issues': issueColumns });
+  for (const found of issues) await buffer.add('migration.issues', issueLine(runNo, found));
+  await buffer.finish();
+}
+
 /** Streams the records of a share through mapping into the staging tables of a run, and their issues beside them. */
 export async function stage(request: StageRequest): Promise<StageResult> {
   const { runNo, mappings, share } = request;

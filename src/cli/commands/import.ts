@@ -14,14 +14,14 @@ type Flags = Parameters<typeof importRequest>[0] & { readonly run: string | unde
 
 function requestOf(flags: Flags): ImportRequest | PlanRequest {
   const { run, source, encoding, delimiter, headerLine, sheet, as } = flags;
-  const { mapping, requirements, maxRejects } = flags;
+  const { mapping, requirements, dates, decimal, maxRejects } = flags;
   if (run === undefined) {
     if (hasInputs(flags)) return importRequest(flags);
     throw new UsageError('Say what to import: files, or --run with the id of a preview.');
   }
   // The stored plan is applied as it is, so nothing may be said about how to make one.
   const reading = [source, encoding, delimiter, headerLine, sheet, as];
-  const others = [...reading, mapping, requirements, maxRejects];
+  const others = [...reading, mapping, requirements, dates, decimal, maxRejects];
   if (!hasInputs(flags) && others.every((flag) => flag === undefined)) return { run };
   throw new UsageError(
     '--run applies a stored plan as it is; files and other flags do not go with it.',

@@ -143,6 +143,16 @@ function lenderOf<Form extends string>(
   return lender;
 }
 
+/** The columns that a mapping would most likely read as dates or numbers: most of their cells are. */
+export function likelyForms(columns: readonly SurveyedColumn[]): readonly WantedForm[] {
+  return columns.flatMap(({ entity, field, dates: days, numbers: amounts }): WantedForm[] => {
+    if (days.share >= most) return [{ entity, field, kind: 'dates' }];
+    return amounts.share >= most ? [{ entity, field, kind: 'numbers' }] : [];
+  });
+}
+
+const most = 0.6;
+
 /** Years of two digits are read where the order is known; of which century they are, is a rule that is told. */
 function noteShortYears(
   { file, entity, field, dates: tally }: SurveyedColumn,

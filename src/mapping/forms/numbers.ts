@@ -25,12 +25,22 @@ export function markIn(text: string): DecimalMark | 'either' | undefined {
 export class NumberTally {
   readonly #marks = new Map<string, { count: number; readonly first: Proof }>();
 
+  #filled = 0;
+  #numbers = 0;
+
   add(text: string, line: number | undefined): void {
+    this.#filled += 1;
+    if (token.test(text)) this.#numbers += 1;
     const mark = markIn(text);
     if (mark === undefined) return;
     const known = this.#marks.get(mark);
     if (known === undefined) this.#marks.set(mark, { count: 1, first: { value: text, line } });
     else known.count += 1;
+  }
+
+  /** Share of the filled cells that are numbers. */
+  get share(): number {
+    return this.#filled === 0 ? 0 : this.#numbers / this.#filled;
   }
 
   /** What the column says of itself. */

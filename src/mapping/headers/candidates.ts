@@ -128,7 +128,7 @@ export const surestFirst = (a: Candidate, b: Candidate): number =>
   b.confidence - a.confidence || (a.field.name < b.field.name ? -1 : 1);
 
 function nameReason({ reach, qualifiers }: HeaderReading, languages: ReadonlySet<string>): string {
-  const beside = qualifiers.size === 0 ? '' : `, beside “${[...qualifiers].sort().join(', ')}”`;
+  const beside = qualifiers.size === 0 ? '' : ', with words beside it';
   const inWords = languages.size === 0 ? '' : ` in ${languageWords(languages)}`;
   switch (reach) {
     case 'own':

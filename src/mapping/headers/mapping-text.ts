@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { type TargetKind, importFields, rootTables } from './fields.ts';
+import { type TargetKind, rootTables } from './fields.ts';
 import type { ColumnProposal, Level, Suggestion } from './propose.ts';
 import { type ColumnRule, type MatchedColumns, rowRules } from './rules.ts';
 
@@ -14,11 +14,6 @@ export interface MappingTextOptions {
 }
 
 const ranks: Readonly<Record<Level, number>> = { low: 0, medium: 1, high: 2 };
-
-/** Columns without a place for text in the CRM, whatever they are. */
-const unplaced: ReadonlySet<string> = new Set(
-  importFields.filter((field) => field.unplaced === true).map(({ name }) => name),
-);
 
 /** The columns that a mapping uses, by import field, those of one field in their order of rank. */
 export function matchedColumns(proposals: readonly ColumnProposal[], least: Level): MatchedColumns {
@@ -39,8 +34,8 @@ export function matchedColumns(proposals: readonly ColumnProposal[], least: Leve
 }
 
 /** A path of one dot is the item of a list, so that no rule can name a column of that name. */
-const isUsed = (column: string, { field, level }: Suggestion, least: Level): boolean =>
-  ranks[level] >= ranks[least] && !unplaced.has(field) && column !== '.';
+const isUsed = (column: string, { level }: Suggestion, least: Level): boolean =>
+  ranks[level] >= ranks[least] && column !== '.';
 
 /**
  * Writes the mapping that a proposal makes, in the language of docs/mappings.md, with what is thought of each column as
@@ -119,10 +114,8 @@ function keptText(
 
 /** Why a column has no rule, and what it may be all the same. */
 export function reasonKept({ match, kept, alternatives }: ColumnProposal): string {
-  if (match !== null) {
-    if (unplaced.has(match.field)) return `${match.title}, for which the CRM has no column`;
+  if (match !== null)
     return `perhaps ${match.title}, ${percent(match.confidence)}: ${match.reason}`;
-  }
   const [best] = alternatives;
   const hint = best === undefined ? '' : `; perhaps ${best.title}, ${percent(best.confidence)}`;
   return `${kept ?? 'unknown'}${hint}`;

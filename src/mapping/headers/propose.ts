@@ -156,6 +156,8 @@ function proposalOf(
         : `“${takenBy(best.field.name) ?? ''}” is the better column for ${best.field.title}`);
     return { ...base, match: null, kept: reason };
   }
+  if (match.field.unplaced === true)
+    return { ...base, match: null, kept: `${match.field.title}, for which the CRM has no column` };
   if (match.field.name === 'full_name' && takenBy('first_name') && takenBy('last_name'))
     return { ...base, match: null, kept: 'the first and the last name have columns of their own' };
   const doubts = doubtsAbout(column, match, columns, matches);

@@ -94,6 +94,12 @@ function issueLines(group: IssueGroup, palette: Palette): string[] {
   const paint = { error: palette.red, warning: palette.yellow, info: palette.dim }[group.severity];
   const place = [group.entity, group.field].filter((part) => part !== null).join('.');
   const shown = examples(group);
+  // There is one of these a column, and its own words say more than those of its kind.
+  if (group.code.startsWith('COLUMN_'))
+    return [
+      `  ${paint(number(group.count).padStart(7))}  ${palette.bold(excerpt(place, 40))}`,
+      ...wrap(`${group.code}: ${group.message}`, 11).map(palette.dim),
+    ];
   return [
     `  ${paint(number(group.count).padStart(7))}  ${palette.bold(excerpt(place, 40))}  ${titleOf(group)}`,
     ...wrap(`${group.code}: ${adviceOf(group.code, group.severity)}`, 11).map(palette.dim),
