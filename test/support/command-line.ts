@@ -44,6 +44,7 @@ export function useCasesOf(given: Partial<UseCases>): UseCases {
     adapters: notExpected('adapters'),
     mappings: notExpected('mappings'),
     mapping: notExpected('mapping'),
+    mappingSuggest: notExpected('mappingSuggest'),
     mappingTest: notExpected('mappingTest'),
     dbMigrate: notExpected('dbMigrate'),
     dbInfo: notExpected('dbInfo'),
