@@ -3,6 +3,7 @@ import { csv } from './csv/index.ts';
 import { facebookLeads } from './facebook-leads/index.ts';
 import { googleContacts } from './google-contacts/index.ts';
 import { hubspot } from './hubspot/index.ts';
+import { inmoweb } from './inmoweb/index.ts';
 import { kyero } from './kyero/index.ts';
 import { outlook } from './outlook/index.ts';
 import { pipedrive } from './pipedrive/index.ts';
@@ -18,6 +19,7 @@ import { zoho } from './zoho/index.ts';
 /** Every source system there is; a new one is added here. */
 export const adapters: readonly SourceAdapter[] = [
   sooprema,
+  inmoweb,
   kyero,
   tesoro,
   hubspot,

@@ -1,6 +1,6 @@
 import type { XmlElement } from '../../src/formats/xml-element.ts';
-import { anyValue, group } from './element.ts';
-import type { Entry } from './element.ts';
+import { anyValue, group } from '../../src/adapter/xml-fields.ts';
+import type { Entry } from '../../src/adapter/xml-fields.ts';
 
 /**
  * The features of a property from any dialect (formats.md §2.6): `feature`, `feature/en`, `en/feature`,

@@ -1,8 +1,14 @@
 import type { XmlElement } from '../../src/formats/xml-element.ts';
 import { childrenOf } from '../../src/formats/xml-element.ts';
 import type { Fields, Value } from '../../src/model/record.ts';
-import { anyValue, attributeEntries, contentEntries, group, textEntries } from './element.ts';
-import type { Entry } from './element.ts';
+import {
+  anyValue,
+  attributeEntries,
+  contentEntries,
+  group,
+  textEntries,
+} from '../../src/adapter/xml-fields.ts';
+import type { Entry } from '../../src/adapter/xml-fields.ts';
 import { entities } from './fields.ts';
 import { featureEntries } from './features.ts';
 

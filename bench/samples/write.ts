@@ -1,10 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { inmowebSamples } from './inmoweb.ts';
 import { kyeroSamples } from './kyero.ts';
 import { soopremaSamples } from './sooprema.ts';
 
 // Writes the generated samples anew: npm run build && node dist/bench/samples/write.js
-for (const [name, text] of Object.entries({ ...soopremaSamples(), ...kyeroSamples() })) {
+for (const [name, text] of Object.entries({
+  ...soopremaSamples(),
+  ...inmowebSamples(),
+  ...kyeroSamples(),
+})) {
   const path = `samples/${name}`;
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);

@@ -118,9 +118,12 @@ function sourceItems({ each, mapping, tree }: EachOptions): Items {
   };
 }
 
-/** The items are made by transforms, which use the whole list; their fields are no longer the source's. */
+/**
+ * The items are made by transforms, which use the whole list; their fields are no longer the source's. With `keep` the
+ * list stays with the record, too.
+ */
 function madeItems({ each, mapping, ignored }: EachOptions): Items {
-  mapping.record.use(each.each);
+  if (each.do?.includes('keep') !== true) mapping.record.use(each.each);
   const made = new FieldTree();
   for (const path of ignored)
     if (path.startsWith(`${each.each}.`)) made.declare(path.slice(each.each.length + 1), 'ignored');

@@ -7,7 +7,7 @@ import type { Path } from './path.ts';
 import type { RecordPass } from './record-pass.ts';
 import type { Rule } from './schema.ts';
 import { type MappingScope, type PathScope, customName, fieldName, pathIn } from './scope.ts';
-import { hasData, isList } from './shape.ts';
+import { hasData, isGroup, isList } from './shape.ts';
 import { compileSteps, runSteps } from './steps.ts';
 import { foldSpelling } from './table.ts';
 
@@ -107,8 +107,14 @@ function keepOriginals(
 ): void {
   for (const { path, name } of sources) {
     const original = path.read(from);
-    if (hasData(original) && !says(result, original)) custom.keep(name, original);
+    if (hasData(original) && !says(result, original)) custom.keep(name, withoutEmpty(original));
   }
+}
+
+/** What says nothing in a group need not be kept. */
+function withoutEmpty(value: Value): Value {
+  if (!isGroup(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => hasData(member)));
 }
 
 function says(result: unknown, original: Value): boolean {

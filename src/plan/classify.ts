@@ -110,7 +110,11 @@ function missingFate(scope: PlanScope, links: readonly LinkColumn[]): string {
       if (link.missing !== policy) return [];
       // Where several rows have the value, none is meant and none is missing.
       const several = finds(link) ? ` AND l${String(index)}.several IS NOT TRUE` : '';
-      const absent = `l${String(index)}.id IS NULL${several}`;
+      const gone = `l${String(index)}.id IS NULL${several}`;
+      const absent =
+        link.required || link.elsewhere.length === 0
+          ? gone
+          : `${gone} AND NOT ${isElsewhere(scope, link)}`;
       return [link.required ? absent : `(s.${quoteName(link.name)} IS NOT NULL AND ${absent})`];
     });
     return conditions.length === 0 ? [] : [`WHEN ${conditions.join(' OR ')} THEN '${fate}'`];
@@ -152,9 +156,17 @@ async function noteFindings(
     const elsewhere = isElsewhere(scope, link);
     const meant = `${String(targets.get(name))} l WHERE l.key = ${linkKey(link, 's')}`;
     const several = finds(link) ? `EXISTS (SELECT 1 FROM ${meant} AND l.several)` : 'false';
-    const read = scope.tables.includes(to)
-      ? `EXISTS (SELECT 1 FROM ${stagingTable(runNo, to)} x WHERE x._key = s.${column})`
-      : 'false';
+    const readOf = [to, ...link.elsewhere]
+      .filter((one) => scope.tables.includes(one))
+      .map(
+        (one) => `EXISTS (SELECT 1 FROM ${stagingTable(runNo, one)} x WHERE x._key = s.${column})`,
+      );
+    const read = readOf.length === 0 ? 'false' : `(${readOf.join(' OR ')})`;
+    // Of links that look for one record in several tables, the first says that it is in none.
+    const said = links
+      .slice(0, links.indexOf(link))
+      .filter((earlier) => link.elsewhere.includes(earlier.to))
+      .map((earlier) => ` AND s.${quoteName(earlier.name)} IS DISTINCT FROM s.${column}`);
     const there = finds(link) ? `(${read} OR EXISTS (SELECT 1 FROM ${meant}))` : read;
     await database.query(
       `${issueInsert(scope, {
@@ -166,7 +178,7 @@ async function noteFindings(
         field: `'${name}'`,
         value: linkText(link, 's'),
         args: `jsonb_build_object('table', '${table}', 'parent', '${to}', 'fate', p.fate)`,
-      })} ${rows} WHERE s.${column} IS NOT NULL AND p.${column} IS NULL AND ${considered} AND NOT ${elsewhere}`,
+      })} ${rows} WHERE s.${column} IS NOT NULL AND p.${column} IS NULL AND ${considered} AND NOT ${elsewhere}${said.join('')}`,
     );
     // Where the link is optional, another one of the row finds the record.
     if (link.elsewhere.length === 0 || !link.required) continue;
@@ -192,11 +204,7 @@ async function noteFindings(
       })} ${rows} WHERE p._cleared AND ${considered}`,
     );
   }
-  const { twins } = policyOf(scope, table);
-  if (
-    twins ||
-    declarations[table].unique?.some(({ collision }) => collision === 'duplicate') === true
-  ) {
+  if (declarations[table].unique?.some(({ collision }) => collision === 'duplicate') === true) {
     await database.query(
       `${issueInsert(scope, {
         code: `'DUPLICATE_ROW'`,

@@ -2,7 +2,7 @@ import type { Column, TableName } from '../crm/column.ts';
 import { columnsOf } from '../crm/tables.ts';
 import { quoteName } from '../database/sql.ts';
 import { stagingTable } from '../staging/tables.ts';
-import { issueInsert, keysOf, policyOf, type PlanScope } from './scope.ts';
+import { entityOf, issueInsert, keysOf, policyOf, sourceIdOf, type PlanScope } from './scope.ts';
 
 /** The tables of which two records may stand for one row. */
 const twinTables = (scope: PlanScope): readonly TableName[] =>
@@ -43,7 +43,8 @@ function pairing(scope: PlanScope, table: TableName, replaced: string): string {
     ` FROM rows p JOIN rows q ON q._key = p._twin AND q._twin IS NULL` +
     ` WHERE p.known IS NULL OR q.known IS NULL OR p.known = q.known` +
     ` UNION SELECT p._ordinal, q._ordinal, p._record, true, ${swapped}` +
-    ` FROM rows p JOIN rows q ON q.known = p.known AND q._record > p._record)` +
+    ` FROM rows p JOIN rows q ON q.known = p.known AND q._record > p._record` +
+    ` AND p._twin IS DISTINCT FROM q._key AND q._twin IS DISTINCT FROM p._key)` +
     ` SELECT DISTINCT ON (q) CASE WHEN swapped THEN q ELSE p END AS first, CASE WHEN swapped THEN p ELSE q END AS second` +
     ` FROM pairs ORDER BY q, settled DESC, _record`
   );
@@ -110,6 +111,15 @@ export async function placeTwins(scope: PlanScope): Promise<void> {
       `UPDATE ${ids} g SET target_id = f.target_id, duplicate = true FROM ${pairs} t JOIN ${ids} f ON f._ordinal = t.first` +
         ` WHERE g._ordinal = t.second`,
     );
+    await database.query(
+      `${issueInsert(scope, {
+        code: `'DUPLICATE_ROW'`,
+        severity: `'info'`,
+        field: 'NULL',
+        value: 'f._key',
+        args: `jsonb_build_object('table', '${table}')`,
+      })} FROM ${pairs} t JOIN ${staged} s ON s._ordinal = t.second JOIN ${staged} f ON f._ordinal = t.first`,
+    );
     // A twin that is not in this run and came in earlier.
     await database.query(
       `UPDATE ${ids} i SET target_id = o.target_id FROM (SELECT DISTINCT ON (k.target_id) s._ordinal, k.target_id` +
@@ -118,8 +128,30 @@ export async function placeTwins(scope: PlanScope): Promise<void> {
         ` AND NOT EXISTS (SELECT 1 FROM ${ids} y WHERE y.known_id = k.target_id) ORDER BY k.target_id, s._record) o` +
         ` WHERE i._ordinal = o._ordinal AND i.known_id IS NULL`,
     );
+    await noteComplete(scope, table);
     await noteApart(scope, table);
   }
+}
+
+/** A row that its twin completes is not incomplete, and a record that completes another one need not be complete. */
+async function noteComplete(scope: PlanScope, table: TableName): Promise<void> {
+  const { database, runNo } = scope;
+  const staged = stagingTable(runNo, table);
+  const remaining =
+    `SELECT s._ordinal = t.first AS first, i.entity, i.source_id, i.args,` +
+    ` (SELECT string_agg(c.name, ', ' ORDER BY c.n) FROM unnest(string_to_array(i.args ->> 'columns', ', ')) WITH ORDINALITY c(name, n)` +
+    ` WHERE to_jsonb(s) ->> c.name IS NULL) AS columns` +
+    ` FROM ${pairsOf(scope, table)} t JOIN ${staged} s ON s._ordinal IN (t.first, t.second)` +
+    ` JOIN migration.issues i ON i.run_no = ${String(runNo)} AND i.code = 'RECORD_INCOMPLETE' AND i.args ->> 'table' = '${table}'` +
+    ` AND i.entity = ${entityOf('s')} AND i.source_id = ${sourceIdOf('s')}`;
+  const same = `i.run_no = ${String(runNo)} AND i.code = 'RECORD_INCOMPLETE' AND i.entity = r.entity AND i.source_id = r.source_id AND i.args = r.args`;
+  await database.query(
+    `DELETE FROM migration.issues i USING (${remaining}) r WHERE ${same} AND (NOT r.first OR r.columns IS NULL)`,
+  );
+  await database.query(
+    `UPDATE migration.issues i SET args = i.args || jsonb_build_object('columns', r.columns) FROM (${remaining}) r` +
+      ` WHERE ${same} AND r.columns <> i.args ->> 'columns'`,
+  );
 }
 
 /** What became of records whose twin is not there, was rejected, or is another record's. */

@@ -61,7 +61,7 @@ async function* rejectedRecords(
                                                           'value', i.value, 'args', i.args) ORDER BY i.severity, i.code)
                         FROM migration.issues i
                        WHERE i.run_no = j.run_no AND i.entity = j.entity AND i.source_id = j.source_id
-                         AND (i.severity = 'error' OR i.code IN ('PARENT_MISSING', 'PARENT_NOT_IMPORTED', 'LINK_AMBIGUOUS'))), '[]') AS issues
+                         AND (i.severity = 'error' OR i.code IN ('PARENT_MISSING', 'PARENT_NOT_IMPORTED', 'PARENT_OF_OTHER_KIND', 'LINK_AMBIGUOUS'))), '[]') AS issues
        FROM migration.rejects j WHERE j.run_no = ${String(runNo)} ORDER BY j.entity, j.record`,
     500,
   );

@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { adapters } from '../../adapters/index.ts';
+import { inmoweb } from '../../adapters/inmoweb/index.ts';
 import { kyero } from '../../adapters/kyero/index.ts';
 import { sooprema } from '../../adapters/sooprema/index.ts';
 import { describeAdapter } from '../../src/adapter/contract-suite.ts';
@@ -97,6 +98,59 @@ describeAdapter({
       '{"id":"last"}]}}}}',
     ]),
   sources: sourcesOf('sooprema'),
+});
+
+describeAdapter({
+  adapter: inmoweb,
+  options: {},
+  adapters,
+  samples: [
+    sample('agency', ['inmoweb/agency.xml']),
+    sample('feed', ['inmoweb/feed.xml']),
+    sample('sections', [
+      'inmoweb/sections/agentes.xml',
+      'inmoweb/sections/propietarios.xml',
+      'inmoweb/sections/contactos.xml',
+    ]),
+    sample(
+      'oddities',
+      ['inmoweb/oddities.xml'],
+      [
+        'contactos.etiqueta',
+        'contactos/proveedor',
+        'properties.caracteristicas.domotica',
+        'properties.caracteristicas.und',
+        'properties.estado',
+        'properties.novedad',
+        'properties.suministros',
+        'valoraciones',
+      ],
+    ),
+  ],
+  malformed: {
+    text: '<properties>\n<propiedad><precio>1</precio></propiedad><propiedad id="1"/></properties>',
+    code: 'RECORD_WITHOUT_ID',
+  },
+  wrong: {
+    'an empty file': '',
+    'a file of blanks': ' \n ',
+    JSON: '{"response":{"status":"ok"}}',
+    'a feed of Kyero': '<root><kyero/><property><id>1</id></property></root>',
+    'a root of something else': '<propiedades><propiedad id="1"/></propiedades>',
+    'a feed without a property': '<properties></properties>',
+    'an export without a record': '<inmoweb version="1.0"><agentes total="0"/></inmoweb>',
+    'an entity bomb': '<!DOCTYPE properties [<!ENTITY a "aa">]><properties>&a;</properties>',
+    'an undefined entity': '<properties><propiedad id="1">&nbsp;</propiedad></properties>',
+    'crossed tags': '<properties><propiedad id="1"></properties></propiedad>',
+  },
+  large: (bytes) =>
+    repeat(bytes, [
+      '<inmoweb version="1.0"><properties>\n',
+      (id) =>
+        `<propiedad id="${id}"><referencia>R${id}</referencia><precio divisa="EUR">${id}</precio><descripciones><descripcion idioma="es"><descripcion>${text}</descripcion></descripcion></descripciones></propiedad>\n`,
+      '</properties></inmoweb>',
+    ]),
+  sources: sourcesOf('inmoweb'),
 });
 
 describeAdapter({

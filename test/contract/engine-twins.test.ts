@@ -188,7 +188,7 @@ describe.each(databaseKinds)('two records of one row (%s)', (kind) => {
     const found = await engine.run(records);
     expect(found.rows).toEqual({ people: { created: 3, duplicate: 1 } });
     expect(found.issues.map(({ code, id, value }) => [code, id, value])).toEqual([
-      ['DUPLICATE_ROW', '55', '55'],
+      ['DUPLICATE_ROW', '55', 'owners:12'],
       ['PARENT_MISSING', '14', 'contacts:99'],
       ['TWIN_APART', '13', 'contacts:55'],
     ]);
@@ -205,6 +205,15 @@ describe.each(databaseKinds)('two records of one row (%s)', (kind) => {
     ]);
     expect(named.rows).toEqual({ people: { unchanged: 2 } });
     expect(named.issues.map(({ code }) => code)).toEqual(['TWIN_APART']);
+  });
+
+  it('are one in whatever order they come', async () => {
+    const engine = open();
+    const records = [person('contacts:55', { last_name: 'A' }), owner('12', { last_name: 'A' })];
+    expect((await engine.run(records)).rows).toEqual({ people: { created: 1, duplicate: 1 } });
+    const again = await engine.run(records);
+    expect(again.rows).toEqual({ people: { unchanged: 1, duplicate: 1 } });
+    expect(again.records).toEqual({ owners: { unchanged: 1 }, contacts: { duplicate: 1 } });
   });
 
   it('do not wait for one that was rejected or replaced', async () => {

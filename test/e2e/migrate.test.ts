@@ -33,6 +33,10 @@ const oddities = sample('sooprema/oddities.json');
 const inputs = [
   { account: 'agency', file: agency },
   { account: 'oddities', file: oddities },
+  { account: 'inmoweb', file: sample('inmoweb/agency.xml') },
+  { account: 'inmoweb-feed', file: sample('inmoweb/feed.xml') },
+  { account: 'inmoweb-oddities', file: sample('inmoweb/oddities.xml') },
+  { account: 'inmoweb-sections', file: sample('inmoweb/sections') },
   { account: 'feed', file: sample('kyero/feed.xml') },
   { account: 'quirks', file: sample('kyero/quirks.xml') },
   { account: 'feed-2-1', file: sample('kyero/feed-v2_1.xml') },
@@ -404,6 +408,7 @@ describe.each(databaseKinds)('a migration (%s)', (kind) => {
   it.each([
     { account: 'oddities', file: oddities, ending: 'json' },
     { account: 'quirks', file: sample('kyero/quirks.xml'), ending: 'xml' },
+    { account: 'inmoweb-oddities', file: sample('inmoweb/oddities.xml'), ending: 'xml' },
   ])(
     'keeps the rejects of $account whole, in the shape of their source',
     async ({ account, file, ending }) => {

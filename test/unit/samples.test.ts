@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { inmowebSamples } from '../../bench/samples/inmoweb.ts';
 import { kyeroSamples } from '../../bench/samples/kyero.ts';
 import { soopremaSamples } from '../../bench/samples/sooprema.ts';
+import { inmoweb } from '../../adapters/inmoweb/index.ts';
 import { kyero } from '../../adapters/kyero/index.ts';
 import { sooprema } from '../../adapters/sooprema/index.ts';
 import { readTexts } from '../support/read-text.ts';
@@ -10,7 +12,7 @@ const sample = (name: string): string =>
   readFileSync(new URL(`../../samples/${name}`, import.meta.url), 'utf8');
 
 describe('the samples', () => {
-  it.each(Object.entries({ ...soopremaSamples(), ...kyeroSamples() }))(
+  it.each(Object.entries({ ...soopremaSamples(), ...inmowebSamples(), ...kyeroSamples() }))(
     '%s is what the generator writes',
     (name, text) => {
       expect(sample(name)).toBe(text);
@@ -24,6 +26,21 @@ describe('the samples', () => {
 
   it.each(['feed.xml', 'feed-v2_1.xml'])('%s is clean', async (name) => {
     expect((await readTexts(kyero, sample(`kyero/${name}`))).issues).toEqual([]);
+  });
+
+  it.each(['agency.xml', 'feed.xml', 'sections/contactos.xml'])('%s is clean', async (name) => {
+    expect((await readTexts(inmoweb, sample(`inmoweb/${name}`))).issues).toEqual([]);
+  });
+
+  it('oddities.xml is as odd as its README says', async () => {
+    const { issues } = await readTexts(inmoweb, sample('inmoweb/oddities.xml'));
+    expect(issues.map(({ code, entity }) => [code, entity])).toEqual([
+      ['RECORD_WITHOUT_ID', 'contactos'],
+      ['UNKNOWN_COLLECTION', 'contactos/proveedor'],
+      ['RECORD_WITHOUT_ID', 'properties'],
+      ['UNKNOWN_COLLECTION', 'valoraciones'],
+      ['DECLARED_COUNT_DIFFERS', 'propietarios'],
+    ]);
   });
 
   it('oddities.json is as odd as its README says', async () => {

@@ -25,16 +25,21 @@ import { language } from './language.ts';
 import { lookup } from './lookup.ts';
 import { lookupAll } from './lookup-all.ts';
 import { lower } from './lower.ts';
+import { markedFirst } from './marked-first.ts';
 import { mergeBy } from './merge-by.ts';
 import { name } from './name.ts';
 import { namePart } from './name-part.ts';
 import { onRequest } from './on-request.ts';
 import { phones } from './phones.ts';
+import { pluck } from './pluck.ts';
 import { postcode } from './postcode.ts';
 import { price } from './price.ts';
 import { prose } from './prose.ts';
 import { ranked } from './ranked.ts';
+import { sameOnce } from './same-once.ts';
 import { split } from './split.ts';
+import { stamp } from './stamp.ts';
+import { traits } from './traits.ts';
 import { trim } from './trim.ts';
 import { union } from './union.ts';
 import { unknown } from './unknown.ts';
@@ -69,16 +74,21 @@ export const transforms: readonly Transform[] = [
   lookup,
   lookupAll,
   lower,
+  markedFirst,
   mergeBy,
   name,
   namePart,
   onRequest,
   phones,
+  pluck,
   postcode,
   price,
   prose,
   ranked,
+  sameOnce,
   split,
+  stamp,
+  traits,
   trim,
   union,
   unknown,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { remembering } from '../remembering.ts';
+import { isList } from '../shape.ts';
 import { foldSpelling } from '../table.ts';
 import { defineTransform, onText } from '../transform.ts';
 
@@ -38,14 +39,22 @@ export const languageCode = remembering(rememberedSpellings, (text) => {
   return codes.has(first) ? first : names.get(foldSpelling(text));
 });
 
+const codeOf = onText<undefined>((text, _, context) => {
+  const code = languageCode(text);
+  if (code === undefined) context.issue('LANGUAGE_UNKNOWN', { value: text });
+  return code ?? null;
+});
+
 export const language = defineTransform({
   name: 'language',
   about:
-    'Gives the ISO 639-1 code of a language: of a code (`gb` is en, `cat` ca, `se` sv, `nb` no), a locale (`es_ES`) or a name.',
+    'Gives the ISO 639-1 code of a language, or of each in a list: of a code (`gb` is en, `cat` ca, `se` sv, `nb` no), a locale (`es_ES`) or a name.',
   options: z.undefined(),
-  apply: onText((text, _, context) => {
-    const code = languageCode(text);
-    if (code === undefined) context.issue('LANGUAGE_UNKNOWN');
-    return code ?? null;
-  }),
+  apply: (value, options, context) => {
+    if (!isList(value)) return codeOf(value, options, context);
+    const found = value
+      .map((item) => codeOf(item, options, context))
+      .filter((code) => code !== null);
+    return found.length === 0 ? null : found;
+  },
 });

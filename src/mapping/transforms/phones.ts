@@ -3,7 +3,7 @@ import type { Value } from '../../model/record.ts';
 import { pathOption } from '../path.ts';
 import { phoneNumber } from '../phone.ts';
 import { isShortened } from '../forms/damage.ts';
-import { isFilled, isList } from '../shape.ts';
+import { isFilled, isGroup, isList } from '../shape.ts';
 import { defineTransform, type TransformContext } from '../transform.ts';
 import { countryCode } from './country.ts';
 
@@ -13,6 +13,13 @@ const options = z
     prefix: pathOption
       .optional()
       .describe('Field with the prefix of numbers without one: `34`, `+34` or `0034`.'),
+    items: z
+      .strictObject({
+        number: pathOption.describe('Field of an item with the number.'),
+        prefix: pathOption.optional().describe('Field of an item with its prefix.'),
+      })
+      .optional()
+      .describe('For a list of groups: where in an item the number stands.'),
   })
   .prefault({});
 
@@ -25,8 +32,8 @@ function countryOf(path: Options['country'], context: TransformContext): string 
 }
 
 /** The prefix as digits; nothing where there is none. */
-function prefixOf(path: Options['prefix'], context: TransformContext): string | undefined {
-  const text = path?.read(context.record.fields) ?? null;
+function prefixOf(path: Options['prefix'], from: Value): string | undefined {
+  const text = path?.read(from) ?? null;
   const digits = typeof text === 'string' ? text.replace(/\D/g, '').replace(/^00/, '') : '';
   return digits === '' ? undefined : digits;
 }
@@ -37,11 +44,19 @@ export const phones = defineTransform({
     'Gives the telephone numbers of a text or of a list of texts in E.164, once each. Numbers without a prefix are of the country that `country` names, else of the account; what is no number is left out, with an issue.',
   options,
   paths: ({ country, prefix }) => [country, prefix].filter((path) => path !== undefined),
-  apply: (value, { country, prefix }, context) => {
+  apply: (value, { country, prefix, items }, context) => {
     const found = new Set<string>();
-    const home = { country: countryOf(country, context), prefix: prefixOf(prefix, context) };
-    const items: readonly Value[] = isList(value) ? value : [value];
-    for (const item of items) {
+    const common = {
+      country: countryOf(country, context),
+      prefix: prefixOf(prefix, context.record.fields),
+    };
+    const written: readonly Value[] = isList(value) ? value : [value];
+    for (const one of written) {
+      const isItem = items !== undefined && isGroup(one);
+      const item = isItem ? items.number.read(one) : one;
+      const home = isItem
+        ? { ...common, prefix: prefixOf(items.prefix, one) ?? common.prefix }
+        : common;
       if (item === null) continue;
       if (typeof item !== 'string') {
         context.issue('VALUE_NOT_EXPECTED_SHAPE');

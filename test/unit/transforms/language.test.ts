@@ -22,7 +22,9 @@ describe('language', () => {
     ['xx', null, ['LANGUAGE_UNKNOWN']],
     ['constructor', null, ['LANGUAGE_UNKNOWN']],
     ['0', null, ['LANGUAGE_UNKNOWN']],
-    [['a'], null, ['VALUE_NOT_EXPECTED_SHAPE']],
+    [['es', 'gb', ''], ['es', 'en'], []],
+    [['ab1'], null, ['LANGUAGE_UNKNOWN']],
+    [[{ a: 'b' }], null, ['VALUE_NOT_EXPECTED_SHAPE']],
     [{ a: 'b' }, null, ['VALUE_NOT_EXPECTED_SHAPE']],
   ])('of %j is %j', (input, value, issues) => {
     expect(applied(language, input)).toMatchObject({ value, issues });

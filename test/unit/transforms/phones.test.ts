@@ -44,4 +44,21 @@ describe('phones', () => {
     expect(applied(phones, '7911 123456', surroundings).value).toEqual(['+447911123456']);
     expect(applied(phones, '+34612345678', surroundings).value).toEqual(['+34612345678']);
   });
+
+  it('reads the number and the prefix of each item of a list', () => {
+    const options = { items: { number: 'telefono', prefix: 'prefijo' } };
+    const items = [
+      { tipo: 'movil', prefijo: '34', telefono: '600 000 002' },
+      { prefijo: '', telefono: '600000003' },
+      { prefijo: '0044', telefono: '7911 123456' },
+      { prefijo: '34', telefono: '+31612345678' },
+      { prefijo: '34' },
+      '600000004',
+    ];
+    expect(applied(phones, items, { options })).toMatchObject({
+      value: ['+34600000002', '+34600000003', '+447911123456', '+31612345678', '+34600000004'],
+      issues: [],
+    });
+    expect(applied(phones, items, {}).issues).toContain('VALUE_NOT_EXPECTED_SHAPE');
+  });
 });

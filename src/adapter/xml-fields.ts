@@ -1,5 +1,5 @@
-import type { Fields, Value } from '../../src/model/record.ts';
-import type { XmlElement } from '../../src/formats/xml-element.ts';
+import type { Fields, Value } from '../model/record.ts';
+import type { XmlElement } from '../formats/xml-element.ts';
 
 /** A named value on the way into a group. */
 export type Entry = readonly [name: string, value: Value];
