@@ -1,15 +1,18 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { soopremaFiles } from './files.ts';
 import { inmowebSamples } from './inmoweb.ts';
 import { kyeroSamples } from './kyero.ts';
 import { soopremaSamples } from './sooprema.ts';
 
 // Writes the generated samples anew: npm run build && node dist/bench/samples/write.js
-for (const [name, text] of Object.entries({
+const samples = {
   ...soopremaSamples(),
+  ...soopremaFiles(),
   ...inmowebSamples(),
   ...kyeroSamples(),
-})) {
+};
+for (const [name, text] of Object.entries(samples)) {
   const path = `samples/${name}`;
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);

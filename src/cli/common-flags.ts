@@ -5,6 +5,7 @@ import { UsageError } from '../model/errors.ts';
 /** The flags that every command takes. */
 export interface CommonFlags {
   readonly db: string | undefined;
+  readonly media: string | undefined;
   readonly account: string;
   readonly country: string;
   readonly language: string;
@@ -28,6 +29,12 @@ export function withCommonFlags(program: Argv): Argv<CommonFlags> {
       group: database,
       describe:
         'postgres://… or the directory of the embedded database [$DATABASE_URL, else ./.tesoro/db]',
+    })
+    .option('media', {
+      type: 'string',
+      requiresArg: true,
+      group: database,
+      describe: 'Where files of the CRM are kept [media/ beside the embedded database]',
     })
     .option('account', {
       type: 'string',

@@ -121,6 +121,7 @@ async function execute(
   const useCases = createUseCases({
     database: databaseOf(flags, terminal.environment),
     account,
+    media: flags.media,
     version: terminal.version,
     now: terminal.now,
     newId: terminal.newId,

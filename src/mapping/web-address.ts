@@ -29,6 +29,15 @@ export function webAddress(text: string): WebAddress | undefined {
   return URL.canParse(url) ? { url, repaired: url !== written } : undefined;
 }
 
+/** The name or the path of an image in the export, which is no address of the web: `fotos/1.jpg`. */
+export function imagePath(text: string): string | undefined {
+  const path = text.trim();
+  return /^[^:?#\0-\x1f]+\.(?:jpe?g|png|gif|webp|bmp|tiff?|heic|avif)$/i.test(path) &&
+    !path.startsWith('//')
+    ? path
+    : undefined;
+}
+
 function completed(written: string): string | undefined {
   if (fileName.test(written)) return undefined;
   const rest = withoutScheme.exec(written)?.[1];

@@ -153,6 +153,27 @@ const wordings: Readonly<Record<IssueCode, Wording>> = {
     effect: 'It was not read.',
     advice: 'If it holds data that you need, import it on its own, with --source or --as.',
   },
+  MEDIA_MISSING: {
+    says: ({ value }) => `the file ${value} is not beside the export`,
+    effect: 'The record comes in without its file.',
+    advice: 'Put the file beside the export, in a folder or archive, and import again.',
+  },
+  MEDIA_AMBIGUOUS: {
+    says: ({ value, arg }) => `${arg('files') ?? 'several'} files beside the export fit ${value}`,
+    effect: 'None of them is taken.',
+    advice: 'Name the file with its folder in the source, or leave one, and import again.',
+  },
+  MEDIA_UNREADABLE: {
+    says: ({ value, arg }) => `the file ${value} cannot be read${because(arg('reason'))}`,
+    effect: 'The record comes in without its file.',
+    advice: 'Check the file or archive, and import again.',
+  },
+  MEDIA_DIFFERS: {
+    says: ({ value, arg }) =>
+      `the file ${value} has ${arg('bytes') ?? 'other'} bytes${arg('source') === undefined ? '' : `, and ${arg('source') ?? ''} by the source`}`,
+    effect: 'The file is stored as it is; the size stays as the source says it.',
+    advice: 'Open it and check that it is whole.',
+  },
   FILES_BESIDE: {
     says: ({ arg }) => `${arg('files') ?? 'some'} files lie beside the data: ${arg('first') ?? ''}`,
     effect: 'They were not read.',

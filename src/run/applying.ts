@@ -1,4 +1,4 @@
-import type { SourceEvent } from '../adapter/contract.ts';
+import type { SourceEvent, SourceFile } from '../adapter/contract.ts';
 import { apply } from '../apply/apply.ts';
 import { isTableName, tableNames, type TableName } from '../crm/column.ts';
 import type { Database } from '../database/contract.ts';
@@ -11,6 +11,7 @@ import type { PlanScope } from '../plan/scope.ts';
 import { exitCodeOf } from './budget.ts';
 import type { RejectBudget } from './contract.ts';
 import type { RunDocument, TableCounts } from './documents.ts';
+import { storeMedia } from './media.ts';
 import { keepRejects } from './rejects.ts';
 import type { Session } from './session.ts';
 import { beginApplying, endRun, findRun } from './store.ts';
@@ -38,11 +39,14 @@ export interface Outcome {
   readonly coverage: RunSummary['coverage'] | readonly FieldCoverage[];
   readonly budget: RejectBudget | undefined;
   readonly read: () => AsyncIterable<SourceEvent>;
+  /** Documents and photos beside the export. */
+  readonly beside: readonly SourceFile[];
 }
 
 /** Applies the plan of a run, or what is left of it, and ends it as complete. */
 export async function applyAndClose(session: Session, outcome: Outcome): Promise<RunDocument> {
   await applyPlan(session, outcome);
+  await storeMedia(session, outcome);
   const document = await close(session, outcome, 'complete');
   await sweepStaging(await session.database(), outcome.scope.accountId);
   return document;

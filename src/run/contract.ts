@@ -26,6 +26,7 @@ export const stages = [
   'staging',
   'planning',
   'applying',
+  'storing',
   'undoing',
   'counting',
   'verifying',
@@ -40,7 +41,7 @@ export interface Progress {
   /** In records, unless `unit` says otherwise. */
   readonly done: number;
   readonly total?: number | undefined;
-  readonly unit?: 'records' | 'tables' | 'bytes' | undefined;
+  readonly unit?: 'records' | 'tables' | 'bytes' | 'files' | undefined;
   /** CRM table, where the stage goes table by table. */
   readonly table?: string | undefined;
 }
@@ -53,6 +54,8 @@ export interface Environment {
   readonly account: { readonly slug: string; readonly defaults: AccountDefaults };
   /** Version of the tool, for the run's record. */
   readonly version: string;
+  /** Directory in which files of the CRM are kept; beside the embedded database where nothing is said. */
+  readonly media?: string | undefined;
   readonly now: () => Date;
   /** Processors that the run may use: large inputs are mapped in as many threads. One where nothing is said. */
   readonly processors?: number;

@@ -109,6 +109,8 @@ export interface RunDocument {
   readonly changes: readonly FieldChange[];
   /** The likeliest pairs of rows that may be one, and how many pairs were found. */
   readonly duplicates: { readonly total: number; readonly pairs: readonly DuplicatePair[] };
+  /** Files that rows of the run name, and how many of them the media store has. */
+  readonly media: { readonly named: number; readonly stored: number };
   readonly coverage: readonly CoverageLine[];
   /** The run that this one undoes. */
   readonly of: string | null;

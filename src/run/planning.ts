@@ -7,6 +7,7 @@ import { checkRecordRules } from '../plan/record-rules.ts';
 import type { PlanScope } from '../plan/scope.ts';
 import { summaryOf, type Outcome } from './applying.ts';
 import { checkBudget } from './budget.ts';
+import { filesBeside, planMedia } from './media.ts';
 import type { Session } from './session.ts';
 import type { ReadySource } from './source-of-run.ts';
 import { filesOf, stageInput } from './staging.ts';
@@ -69,6 +70,8 @@ export async function stageAndPlan(session: Session, order: PlanOrder): Promise<
       table,
     });
   });
+  const beside = filesBeside(ready);
+  await planMedia(scope, beside);
   await checkRecordRules(scope, mappings.rules);
   const outcome: Outcome = {
     scope,
@@ -89,6 +92,7 @@ export async function stageAndPlan(session: Session, order: PlanOrder): Promise<
     coverage: staged.coverage,
     budget: options.maxRejects,
     read: ready.read,
+    beside,
   };
   checkBudget(options.maxRejects, outcome.records, staged.records);
   await recordPlan(database, runNo, {

@@ -57,9 +57,7 @@ function readySource(
   };
 }
 
-const filesShown = 5;
-
-/** What is read, after a word about the files that are not: data first, then whatever else lies there. */
+/** What is read, after a word about the files of other systems, which are not. */
 async function* withFilesBeside(
   { adapter, beside }: ChosenSource,
   events: AsyncIterable<SourceEvent>,
@@ -68,12 +66,6 @@ async function* withFilesBeside(
     if (looksLike === undefined) continue;
     const args = { source: adapter.title, reason: looksLike };
     yield { kind: 'issue', issue: issue('FILE_NOT_READ', { file, args }) };
-  }
-  const others = beside.filter(({ looksLike }) => looksLike === undefined);
-  if (others.length > 0) {
-    const first = others.slice(0, filesShown).map(({ file }) => file);
-    const args = { files: String(others.length), first: first.join(', ') };
-    yield { kind: 'issue', issue: issue('FILES_BESIDE', { args }) };
   }
   yield* events;
 }

@@ -7,6 +7,7 @@ import type { PlanScope } from '../plan/scope.ts';
 import { stagingTable } from '../staging/tables.ts';
 import type { Outcome } from './applying.ts';
 import type { RejectBudget } from './contract.ts';
+import { filesBeside } from './media.ts';
 import type { Session } from './session.ts';
 import type { ReadySource } from './source-of-run.ts';
 import { filesOf } from './staging.ts';
@@ -74,6 +75,7 @@ export async function storedPlan(
     coverage,
     budget,
     read: ready.read,
+    beside: filesBeside(ready),
   };
 }
 

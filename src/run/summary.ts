@@ -5,6 +5,7 @@ import { issueCodes } from '../model/issue-codes.ts';
 import type { Issue, IssueCode, Severity } from '../model/issue.ts';
 import { messageOf } from '../report/messages.ts';
 import type { IssueGroup, RunDocument } from './documents.ts';
+import { mediaOfRun } from './media-summary.ts';
 import { rollbackOf } from './rollback-summary.ts';
 import { duplicatesOf } from './duplicates.ts';
 import type { StoredRun } from './store.ts';
@@ -94,6 +95,7 @@ export async function runDocument(
     groups,
     changes: summary.changes,
     duplicates: await duplicatesOf(database, run.no, limit),
+    media: await mediaOfRun(database, run.no),
     coverage: summary.coverage,
     of: run.of,
     rollback: await rollbackOf(database, run),

@@ -16,9 +16,11 @@ import {
   type Listed,
   type OneSided,
 } from '../verify/ids.ts';
+import { compareMedia } from '../verify/media.ts';
 import { readBaseline } from './baseline.ts';
 import type { VerifyRequest } from './contract.ts';
 import type { VerifyDocument } from './documents.ts';
+import { filesBeside, storeOf } from './media.ts';
 import { openSource, type ReadySource } from './source-of-run.ts';
 import { filesOf, stageInput } from './staging.ts';
 import type { Session } from './session.ts';
@@ -170,9 +172,16 @@ async function verifyReady(
       now: startedAt.getTime(),
     };
     const found = await compareAll(session, scope, baseline, mappings.roots, request.limit);
+    const media = await compareMedia(
+      { ...scope, database },
+      filesBeside(ready),
+      storeOf(environment),
+      request.limit,
+    );
     const pass =
       found.counts.every(({ ok }) => ok) &&
-      found.missing.total + found.unexpected.total + found.fields.total + found.links.total === 0;
+      found.missing.total + found.unexpected.total + found.fields.total + found.links.total === 0 &&
+      media.missing.total + media.different.total === 0;
     const finishedAt = environment.now();
     const document: VerifyDocument = {
       run: id,
@@ -201,7 +210,11 @@ async function verifyReady(
         broken: found.links.items,
         total: found.links.total,
       },
-      media: { compared: 0, missing: [], different: [] },
+      media: {
+        compared: media.compared,
+        missing: media.missing.items,
+        different: media.different.items,
+      },
       seconds: (finishedAt.getTime() - startedAt.getTime()) / 1000,
       exitCode: pass ? 0 : 1,
     };

@@ -73,10 +73,21 @@ function fieldComparisons(scope: PlanScope, table: TableName): readonly Comparis
         { field: column, source, crm, differs: `${source} IS NOT NULL AND ${source} <> ${crm}` },
       ];
     }
+    if (fromFile(table, column)) {
+      // Where the source says nothing, the file itself does.
+      return [
+        { field: column, source, crm, differs: `${source} IS NOT NULL AND ${source} <> ${crm}` },
+      ];
+    }
     const asked = fallback === undefined ? source : `coalesce(${source}, ${fallback})`;
     return [{ field: column, source: asked, crm, differs: `${asked} IS DISTINCT FROM ${crm}` }];
   });
 }
+
+/** Whether a column holds what a stored file is. */
+const fromFile = (table: TableName, column: string): boolean =>
+  (table === 'attachments' || table === 'property_images') &&
+  ['sha256', 'size_bytes', 'media_type'].includes(column);
 
 function linkComparisons(scope: PlanScope, table: TableName): readonly Comparison[] {
   const policy = policyOf(scope, table);

@@ -131,6 +131,7 @@ const run: RunDocument = {
       },
     ],
   },
+  media: { named: 40, stored: 38 },
   coverage: [
     { entity: 'properties', field: 'salesReference', filled: 4218, use: 'mapped' },
     { entity: 'properties', field: 'salesPrice', filled: 3991, use: 'mapped' },

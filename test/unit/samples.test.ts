@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { inmowebSamples } from '../../bench/samples/inmoweb.ts';
+import { soopremaFiles } from '../../bench/samples/files.ts';
 import { kyeroSamples } from '../../bench/samples/kyero.ts';
 import { soopremaSamples } from '../../bench/samples/sooprema.ts';
 import { inmoweb } from '../../adapters/inmoweb/index.ts';
@@ -18,6 +19,10 @@ describe('the samples', () => {
       expect(sample(name)).toBe(text);
     },
   );
+
+  it.each(Object.entries(soopremaFiles()))('%s is what the generator writes', (name, bytes) => {
+    expect(readFileSync(new URL(`../../samples/${name}`, import.meta.url))).toEqual(bytes);
+  });
 
   it.each(['agency.json', 'agency-next.json', 'properties.json'])('%s is clean', async (name) => {
     const { issues } = await readTexts(sooprema, sample(`sooprema/${name}`));

@@ -5,6 +5,7 @@ import { resumeSchema } from './0004-resume.ts';
 import { matchingSchema } from './0005-matching.ts';
 import { undoSchema } from './0006-undo.ts';
 import { duplicatesSchema } from './0007-duplicates.ts';
+import { mediaSchema } from './0008-media.ts';
 import type { SchemaMigration } from './migration.ts';
 
 /** Every step of the schema, oldest first. */
@@ -16,4 +17,5 @@ export const schemaMigrations: readonly SchemaMigration[] = [
   matchingSchema,
   undoSchema,
   duplicatesSchema,
+  mediaSchema,
 ];

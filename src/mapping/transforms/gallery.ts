@@ -3,7 +3,7 @@ import type { Value } from '../../model/record.ts';
 import { compilePath, pathOption } from '../path.ts';
 import { type Group, hasData, isGroup, isList } from '../shape.ts';
 import { defineTransform, type TransformContext } from '../transform.ts';
-import { webAddress } from '../web-address.ts';
+import { imagePath, webAddress } from '../web-address.ts';
 
 const options = z
   .strictObject({
@@ -44,7 +44,9 @@ function readImage(item: Value, read: Options, context: TransformContext): Image
   if (!hasData(group)) return undefined;
   const written = (isGroup(item) ? read.url : wholeItem).read(group);
   const text = typeof written === 'string' ? written : '';
-  const address = webAddress(text);
+  const path = imagePath(text);
+  const address =
+    webAddress(text) ?? (path === undefined ? undefined : { url: path, repaired: false });
   if (address === undefined) {
     context.issue('URL_INVALID', { value: text });
     return undefined;
@@ -82,7 +84,7 @@ function titleOf(title: Value, language: string): Value {
 export const gallery = defineTransform({
   name: 'gallery',
   about:
-    'Brings a list of images into gallery order, without repeated addresses and with exactly one main image: items get `url`, `position` (from 1), `isMain` and `title`, and keep what else they have.',
+    'Brings a list of images into gallery order, without repeated addresses and with exactly one main image: an image may be a file of the export, named by its path; items get `url`, `position` (from 1), `isMain` and `title`, and keep what else they have.',
   options,
   apply: (value, read, context) => {
     if (value === null || value === '') return null;

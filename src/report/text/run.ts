@@ -133,6 +133,15 @@ function changes(run: RunDocument, palette: Palette): string[] {
   ];
 }
 
+function files({ media: { named, stored } }: RunDocument): string[] {
+  if (named === 0) return [];
+  const left = named - stored;
+  return wrap(
+    `Files: ${number(stored)} of ${number(named)} that the records name ${stored === 1 ? 'is' : 'are'} stored${left === 0 ? '' : `; ${number(left)} ${left === 1 ? 'was' : 'were'} not beside the export`}.`,
+    0,
+  );
+}
+
 function possibleDuplicates({ duplicates }: RunDocument, palette: Palette): string[] {
   const { total, pairs } = duplicates;
   if (total === 0) return [];
@@ -212,6 +221,7 @@ export function renderRunText(
     run.status === 'interrupted' ? [] : [...balance(run, palette), ...retired(run)],
     findings(run, palette),
     changes(run, palette),
+    files(run),
     possibleDuplicates(run, palette),
     kept(run),
     steps(run, palette),

@@ -46,6 +46,12 @@ describe('gallery', () => {
       ['URL_REPAIRED', 'URL_REPAIRED'],
     ],
     [
+      'with files of the export',
+      [{ url: 'fotos/a b.PNG' }, { url: '1.jpg' }, { url: 'C:/1.jpg' }],
+      ['1 fotos/a b.PNG main', '2 1.jpg'],
+      ['URL_INVALID'],
+    ],
+    [
       'without what is no address',
       [{ url: 'none' }, { url: one }],
       ['1 1.jpg main'],
