@@ -58,6 +58,23 @@ const personKeys = [
   ['email'],
 ];
 
+/** A person may stand in several rows, each of which looks for something else, or offers something else. */
+const keysWith = (...further: readonly (readonly string[])[]): readonly (readonly string[])[] => [
+  ...personKeys.flatMap((key) => further.map((more) => [...key, ...more])),
+  ...personKeys,
+];
+
+const sought = keysWith(
+  ['property_details.type', 'property_details.location'],
+  ['property_details.type'],
+  ['property_details.location'],
+);
+const offered = keysWith(
+  ['property_address.street', 'property_address.city'],
+  ['property_address.street'],
+  ['property_details.type'],
+);
+
 const person = ['first_name', 'last_name', 'owner_email'];
 
 /** The kinds of row of Tesoro's own CSV imports. */
@@ -65,7 +82,7 @@ export const entities: Readonly<Record<'leads' | 'owners' | 'contacts' | 'relati
   {
     leads: {
       title: 'Leads: buyers',
-      keys: personKeys,
+      keys: sought,
       header: {
         all: person,
         some: ['lead.status', 'lead.source', 'lead.stage', 'property_details.type'],
@@ -77,7 +94,7 @@ export const entities: Readonly<Record<'leads' | 'owners' | 'contacts' | 'relati
     },
     owners: {
       title: 'Leads: owners',
-      keys: personKeys,
+      keys: offered,
       header: { all: person, some: propertyAddress, none: ['role'] },
       fileName: /owner|seller|propietari|vendedor|eigena|verkoper|eigent[üu]mer|propri[eé]taire/i,
       countBy: ['lead.status'],

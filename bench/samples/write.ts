@@ -4,6 +4,7 @@ import { soopremaFiles } from './files.ts';
 import { inmowebSamples } from './inmoweb.ts';
 import { kyeroSamples } from './kyero.ts';
 import { soopremaSamples } from './sooprema.ts';
+import { savedTables, tesoroSamples } from './tesoro.ts';
 
 // Writes the generated samples anew: npm run build && node dist/bench/samples/write.js
 const samples = {
@@ -11,6 +12,8 @@ const samples = {
   ...soopremaFiles(),
   ...inmowebSamples(),
   ...kyeroSamples(),
+  ...tesoroSamples(),
+  ...savedTables(),
 };
 for (const [name, text] of Object.entries(samples)) {
   const path = `samples/${name}`;

@@ -6,6 +6,8 @@ import type { ReadRecord } from '../model/record.ts';
 export interface SourceFile {
   /** Name for people: the path as given, or the path inside an archive. */
   readonly name: string;
+  /** The sheet of a workbook that this is: its bytes are a CSV file in UTF-8 with commas, and its lines are its rows. */
+  readonly sheet?: string;
   open(): AsyncIterable<Uint8Array>;
 }
 

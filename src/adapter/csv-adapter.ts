@@ -16,7 +16,14 @@ import { countTables } from './csv-count.ts';
 import { fieldNames, foldName, recognise } from './csv-header.ts';
 import { CsvIdentities } from './csv-identity.ts';
 import { csvRejects } from './csv-rejects.ts';
-import { entityNamed, malformedRow, rejectReader, rowReader, type MakeRecord } from './csv-rows.ts';
+import {
+  entityNamed,
+  malformedRow,
+  rejectReader,
+  rowReader,
+  widthOf,
+  type MakeRecord,
+} from './csv-rows.ts';
 import type { CsvSystem } from './csv-system.ts';
 import {
   isRejects,
@@ -77,13 +84,16 @@ function detect(system: CsvSystem, head: Uint8Array, fileName: string): Detectio
     const { entity, confidence, columns } = fit;
     return { confidence, reason: `a table of ${entity}: it has ${columns.join(', ')}` };
   }
-  if (system.anyTable === undefined) return undefined;
+  if (system.anyTable === undefined || !mayBeTable.test(fileName)) return undefined;
   const columns = look.header.filter((title) => title !== '').length;
   const isNamed = /\.(csv|tsv)$/i.test(fileName);
   if (columns > 1 && look.rows.length > 0 && (isNamed || look.delimiterCertain))
     return { confidence: isNamed ? 0.2 : 0.1, reason: `a table of ${String(columns)} columns` };
   return isNamed ? { confidence: 0.05, reason: 'the ending of its name' } : undefined;
 }
+
+/** The endings of tables, and names without an ending: of sheets, and of what comes through a pipe. */
+const mayBeTable = /(^|[\\/])[^\\/]*(\.(csv|tsv|tab|txt|dat)|(?<!\.[a-z]{1,8}))$/i;
 
 async function describe(
   system: CsvSystem,
@@ -100,7 +110,12 @@ async function describe(
     delimiter,
     delimiterCertain,
     headerLine,
-    columns: entity === undefined ? [] : fieldNames(look.header, entityNamed(system, entity)),
+    columns:
+      entity === undefined
+        ? []
+        : fieldNames(look.header, entityNamed(system, entity)).filter(
+            (_, place) => look.header[place] !== '',
+          ),
   };
 }
 
@@ -129,25 +144,67 @@ async function* readTable(
   const look = await openTable(system, file, options, signal);
   yield* doubtsAbout(look, file.name, options);
   const rejects = isRejects(look.header);
-  const text = decodeText(openFile(file, signal), {
-    file: file.name,
-    encoding: look.encoding.encoding,
-  });
+  const end = new EndOfText();
+  const text = end.watch(
+    decodeText(openFile(file, signal), { file: file.name, encoding: look.encoding.encoding }),
+  );
   const reader = { system, file: file.name, entity: look.entity, identities };
   let makeRecord: MakeRecord | undefined;
   let empty = 0;
-  for await (const row of readCsv(text, { file: file.name, ...look })) {
+  const isSheet = file.sheet !== undefined;
+  for await (const row of readCsv(text, { file: file.name, ...look, lineIsRow: isSheet })) {
     if (row.kind === 'malformed') yield malformedRow(row, reader);
     else if (makeRecord === undefined)
       makeRecord = rejects ? rejectReader(row.cells, reader) : rowReader(row.cells, reader);
     else if (row.cells.every((cell) => cell.trim() === '')) empty++;
-    else yield makeRecord(row.cells, row.line);
+    else {
+      end.row(row.cells.length < widthOf(look.header), row.line);
+      yield makeRecord(row.cells, row.line);
+    }
   }
+  end.assertWhole(file.name);
   if (empty > 0) {
     yield {
       kind: 'issue',
       issue: issue('ROWS_EMPTY', { file: file.name, args: { rows: String(empty) } }),
     };
+  }
+}
+
+/**
+ * Sees whether a table ends in the middle of a row: its last one alone is too short, and no line end follows. A file
+ * that was cut off between two rows, or within the last cell, looks whole.
+ */
+class EndOfText {
+  #last = '';
+  #rows = 0;
+  #shortRows = 0;
+  #lastIsShort = false;
+  #line = 0;
+
+  async *watch(text: AsyncIterable<string>): AsyncGenerator<string, void, undefined> {
+    for await (const piece of text) {
+      this.#last = piece.at(-1) ?? this.#last;
+      yield piece;
+    }
+  }
+
+  row(isShort: boolean, line: number): void {
+    this.#rows++;
+    if (isShort) this.#shortRows++;
+    this.#lastIsShort = isShort;
+    this.#line = line;
+  }
+
+  assertWhole(file: string): void {
+    const isEnded = this.#last === '\n' || this.#last === '\r';
+    if (isEnded || !this.#lastIsShort || this.#shortRows > 1 || this.#rows === 1) return;
+    throw new SourceError(
+      `${file}, line ${String(this.#line)}: the file ends in the middle of a row.`,
+      {
+        hint: 'It was probably cut off: export or download it again. If it is whole, end its last line with a line break.',
+      },
+    );
   }
 }
 

@@ -51,8 +51,8 @@ export function fieldNames(
   const taken = new Set<string>();
   const names = new Map<number, string>();
   const take = (place: number, name: string | undefined): boolean => {
-    if (name === undefined || taken.has(name)) return false;
-    taken.add(name);
+    if (name === undefined || taken.has(foldName(name))) return false;
+    taken.add(foldName(name));
     names.set(place, name);
     return true;
   };

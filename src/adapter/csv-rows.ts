@@ -40,14 +40,17 @@ export function malformedRow({ line, text, reason }: CsvMalformed, reader: RowRe
   });
 }
 
+/** How many cells a row has at least. Columns at the end without a name are what a delimiter at the end of each line makes. */
+export const widthOf = (header: readonly string[]): number =>
+  header.findLastIndex((title) => title.trim() !== '') + 1;
+
 /** Makes records of the rows below a header. */
 export function rowReader(header: readonly string[], reader: RowReader): MakeRecord {
   const { system, file, identities } = reader;
   const name = reader.entity ?? '';
   const entity = entityNamed(system, name);
   const names = fieldNames(header, entity);
-  // Columns at the end that have no name are what a delimiter at the end of each line makes.
-  const width = header.findLastIndex((title) => title.trim() !== '') + 1;
+  const width = widthOf(header);
   return (cells, line) =>
     recordOf({
       fields: fieldsOf(names, cells),

@@ -105,7 +105,8 @@ export async function openTable(
   signal: AbortSignal,
 ): Promise<OpenTable> {
   const head = await readHead(file, signal);
-  const look = lookAtTable(head, file.name, options);
+  const known = file.sheet === undefined ? options : { ...options, ...asSheet };
+  const look = lookAtTable(head, file.name, known);
   if (head.length === 0 || !isTable(look, head)) {
     throw new SourceError(`${file.name}, line 1: this is no table of text.`, {
       hint: 'Export it again as CSV.',
@@ -113,13 +114,16 @@ export async function openTable(
   }
   // A head that is plain ASCII says nothing about the letters that come later.
   const later =
-    options.encoding === undefined && head.length === headLength && isAscii(head)
+    known.encoding === undefined && head.length === headLength && isAscii(head)
       ? await firstLetters(file, signal)
       : head;
   const encoding = later === head ? look.encoding : detectEncoding(later, file.name);
   const words = encoding.certain ? [] : foreignWords(decodeHead(later, encoding.encoding));
   return { ...look, encoding, words, entity: entityOf(system, look, options) };
 }
+
+/** How the bytes of a sheet are written. */
+const asSheet = { encoding: 'utf-8', delimiter: ',' } as const;
 
 function entityOf(system: CsvSystem, look: TableLook, options: CsvOptions): string | undefined {
   if (isRejects(look.header)) return undefined;

@@ -104,13 +104,16 @@ function tryDelimiter(delimiter: string, text: string, line: number): Trial {
   // The last row may be cut off by the end of the head, so it only counts where it is alone.
   const frames = (whole.length > 0 ? whole : framer.end()).filter((frame) => !frame.broken);
   const rows = cellsOf(frames, delimiter);
-  const width = mostFrequent(rows.map((cells) => cells.length));
+  const width = usual(rows.map((cells) => cells.length));
   const filled = rows.map((cells) => cells.filter((cell) => cell.trim() !== '').length);
-  const usual = mostFrequent(filled.filter((_, index) => rows[index]?.length === width));
+  const cellsOfMost = usual(filled.filter((_, index) => rows[index]?.length === width));
   // A preamble that a spreadsheet wrote has the full width too, but few cells with something in them;
-  // a header has at least as many as its rows.
+  // a header has at least as many as its rows, or titles above most of them.
   const header = rows.findIndex(
-    (cells, index) => cells.length === width && (filled[index] ?? 0) >= usual,
+    (cells, index) =>
+      cells.length === width &&
+      ((filled[index] ?? 0) >= cellsOfMost ||
+        ((filled[index] ?? 0) * 2 >= cellsOfMost && areTitles(cells))),
   );
   const shareOf = (some: readonly (readonly string[])[]): number =>
     some.length === 0 ? 0 : some.filter((cells) => cells.length === width).length / some.length;
@@ -121,6 +124,24 @@ function tryDelimiter(delimiter: string, text: string, line: number): Trial {
     shareBelow: shareOf(rows.slice(Math.max(0, header))),
     headerLine: frames[Math.max(0, header)]?.line ?? line,
   };
+}
+
+/** Whether the cells of a row look like titles: several words of letters, each another one. */
+function areTitles(cells: readonly string[]): boolean {
+  const titles = cells.map((cell) => cell.trim()).filter((cell) => cell !== '');
+  return (
+    titles.length > 1 &&
+    new Set(titles).size === titles.length &&
+    titles.every((title) => /^[^@\d]*\p{L}[^@]{0,60}$/u.test(title))
+  );
+}
+
+/** The number of cells that most rows have; of equals that of the first row, where it has several, else the greater. */
+function usual(numbers: readonly number[]): number {
+  const most = mostFrequent(numbers);
+  const times = (number: number): number => numbers.filter((other) => other === number).length;
+  const [first = 0] = numbers;
+  return first > 1 && times(first) === times(most) ? first : most;
 }
 
 /** The number that occurs most often; of equals the greater. */

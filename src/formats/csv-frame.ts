@@ -22,16 +22,18 @@ const longestRow = 16 * 1024 * 1024;
 export class CsvFramer {
   readonly #file: string;
   readonly #delimiter: string;
+  readonly #lineIsRow: boolean;
   #text = '';
   #line = 1;
   /** How far the row that is begun has been seen, and what stands there. */
   #seen = 0;
   #state: 'cell' | 'plain' | 'quoted' = 'cell';
 
-  constructor(file: string, delimiter: string, line = 1) {
+  constructor(file: string, delimiter: string, line = 1, lineIsRow = false) {
     this.#file = file;
     this.#delimiter = delimiter;
     this.#line = line;
+    this.#lineIsRow = lineIsRow;
   }
 
   /** The rows that end in what has come so far; blank lines are none. */
@@ -64,7 +66,7 @@ export class CsvFramer {
         const row = text.slice(start, end.at);
         if (row !== '') frames.push({ text: row, line: this.#line, quoted: row.includes('"') });
         start = end.at + lineEnd(text, end.at);
-        this.#line += linesIn(row) + 1;
+        this.#line += this.#lineIsRow ? 1 : linesIn(row) + 1;
       }
       this.#seen = start;
       this.#state = 'cell';

@@ -9,6 +9,8 @@ export interface CsvOptions {
   readonly delimiter: string;
   /** The line of the header, from 1 (the default); lines before it are passed over. */
   readonly headerLine?: number | undefined;
+  /** Count rows instead of lines, which are more where a cell holds several. */
+  readonly lineIsRow?: boolean | undefined;
   /** A broken quote ends the reading with a SourceError. */
   readonly strict?: boolean | undefined;
 }
@@ -37,7 +39,7 @@ export async function* readCsv(
   options: CsvOptions,
 ): AsyncGenerator<CsvRow | CsvMalformed> {
   const headerLine = options.headerLine ?? 1;
-  const framer = new CsvFramer(options.file, options.delimiter, headerLine);
+  const framer = new CsvFramer(options.file, options.delimiter, headerLine, options.lineIsRow);
   for await (const chunk of skipLines(text, headerLine - 1)) {
     yield* eventsOf(framer.push(chunk), options, false);
   }

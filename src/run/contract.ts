@@ -280,6 +280,8 @@ export interface UseCases {
   findings(request: RunRequest): AsyncIterable<Finding>;
   rejects(request: RunRequest): Promise<RejectsFile>;
   rollback(request: RollbackRequest): Promise<RollbackDocument>;
+  /** The CSV template of a kind of row, with example rows that can be imported as they are. */
+  sample(request: { readonly kind: RowKind }): Promise<TextFile>;
   doctor(): Promise<DoctorDocument>;
   adapters(): Promise<AdapterListDocument>;
   mappings(): Promise<MappingListDocument>;

@@ -275,7 +275,7 @@ export interface InspectDocument {
   readonly files: readonly {
     readonly name: string;
     readonly entity: string | null;
-    readonly encoding: string;
+    readonly encoding: string | null;
     readonly encodingCertain: boolean;
     readonly delimiter: string | null;
     readonly delimiterCertain: boolean;

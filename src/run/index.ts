@@ -1,4 +1,5 @@
 import { adapters as allAdapters } from '../../adapters/index.ts';
+import { templateWithExamples } from '../../adapters/tesoro/template.ts';
 import { baseline } from './baseline.ts';
 import type { CreateUseCases, ImportRequest, PlanRequest, UseCases } from './contract.ts';
 import { databaseInfo, migrateDatabase } from './database.ts';
@@ -59,6 +60,8 @@ export function useCasesOver(session: Session): UseCases {
     findings: (request) => findings(session, request),
     rejects: (request) => rejectsFile(session, request.run),
     rollback: (request) => rollback(session, request),
+    sample: ({ kind }) =>
+      Promise.resolve({ fileName: `${kind}.csv`, content: templateWithExamples(kind) }),
     doctor: () => doctor(session),
     adapters: () =>
       Promise.resolve({

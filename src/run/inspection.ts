@@ -134,7 +134,8 @@ async function filesOf(
       continue;
     }
     const { columns, entity = null, ...rest } = facts;
-    files.push({ name: file.name, entity, ...rest });
+    const asText = file.sheet === undefined ? {} : { encoding: null, delimiter: null };
+    files.push({ name: file.name, entity, ...rest, ...asText });
     if (entity !== null) {
       const { fields } = tallyOf(entities, entity);
       for (const column of columns)

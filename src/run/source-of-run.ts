@@ -29,7 +29,11 @@ export async function openSource(
   { adapters, signal, standardInput }: SourceSurroundings,
   request: SourceRequest,
 ): Promise<ReadySource> {
-  const opened = await openInputs(request.inputs, standardInput, signal);
+  const opened = await openInputs(request.inputs, {
+    standardInput,
+    signal,
+    sheet: request.sheet,
+  });
   try {
     const source = await chooseSource(adapters, opened, request.source, signal);
     return readySource(opened, source, request, signal);

@@ -1,8 +1,11 @@
 import { readFileSync, readdirSync } from 'node:fs';
+import { csv } from '../../adapters/csv/index.ts';
 import { adapters } from '../../adapters/index.ts';
 import { inmoweb } from '../../adapters/inmoweb/index.ts';
 import { kyero } from '../../adapters/kyero/index.ts';
 import { sooprema } from '../../adapters/sooprema/index.ts';
+import { leadTemplate } from '../../adapters/tesoro/fields.ts';
+import { tesoro } from '../../adapters/tesoro/index.ts';
 import { describeAdapter } from '../../src/adapter/contract-suite.ts';
 import type { Sample } from '../../src/adapter/contract-suite.ts';
 
@@ -21,6 +24,25 @@ function sample(
     undeclared,
   };
 }
+
+function sampleOf(
+  name: string,
+  files: Readonly<Record<string, string>>,
+  undeclared: readonly string[] = [],
+): Sample {
+  const encoder = new TextEncoder();
+  return {
+    name,
+    files: Object.fromEntries(
+      Object.entries(files).map(([file, content]) => [file, encoder.encode(content)]),
+    ),
+    undeclared,
+  };
+}
+
+/** A table of one row that has something in each column. */
+const everyColumn = (columns: readonly string[]): string =>
+  `${columns.join(',')}\n${columns.map((column) => (column === 'type' ? 'lead' : `${column} of it`)).join(',')}\n`;
 
 function sourcesOf(adapter: string): Readonly<Record<string, string>> {
   const folder = new URL(`adapters/${adapter}/`, root);
@@ -217,4 +239,76 @@ describeAdapter({
       '</root>',
     ]),
   sources: sourcesOf('kyero'),
+});
+
+/** What is no table at all. */
+const noTables = {
+  'an empty file': '',
+  'a file of blanks': ' \n ',
+  JSON: '{"response":{"status":"ok"}}',
+  XML: '<root><kyero/></root>',
+  'a binary file': '\u0000\u0001\u0002,\u0003\n\u0000,\u0001\n',
+};
+
+describeAdapter({
+  adapter: tesoro,
+  options: {},
+  adapters,
+  divisible: true,
+  samples: [
+    sample('leads', ['tesoro/leads.csv']),
+    sample('owners', ['tesoro/owners.csv']),
+    sample('contacts', ['tesoro/contacts.csv']),
+    sample('relations', ['tesoro/relations.csv']),
+    sample('several files', ['tesoro/relations.csv', 'tesoro/contacts.csv']),
+    sample(
+      'dirty',
+      ['csv/dirty.csv'],
+      [
+        'leads.Phone (2)',
+        'leads.column 12',
+        'leads.column 14',
+        'leads.column 15',
+        'leads.unreadable row',
+      ],
+    ),
+    sampleOf('every column', {
+      'leads-all.csv': everyColumn([...leadTemplate, 'type', 'status']),
+      'owners-all.csv': everyColumn(Object.keys(tesoro.entities['owners']?.fields ?? {})),
+      'relations-all.csv': everyColumn(Object.keys(tesoro.entities['relations']?.fields ?? {})),
+    }),
+  ],
+  malformed: {
+    text: 'name,owner_email,note\n"A"b,a@example.com,x\nC,c@example.com,y\n',
+    code: 'RECORD_MALFORMED',
+  },
+  wrong: { ...noTables, 'a table of something else': 'name,price\nA,1\n' },
+  large: (bytes) =>
+    repeat(bytes, [
+      'first_name,last_name,email,owner_email,note\n',
+      (id) => `Ana,Prueba ${id},${id}@example.com,agent@example.com,"${text}"\n`,
+      '',
+    ]),
+  sources: sourcesOf('tesoro'),
+});
+
+describeAdapter({
+  adapter: csv,
+  options: {},
+  adapters,
+  divisible: true,
+  samples: [
+    sampleOf(
+      'a table',
+      {
+        'Visitas 2025.csv':
+          'Fecha;Inmueble;Visitante\n03/04/2025;CD-0007;Ana Prueba\n03/04/2025;CD-0007;Ana Prueba\n04/04/2025;007;"Bob; and Co"\n',
+      },
+      ['visitas-2025'],
+    ),
+  ],
+  malformed: { text: 'a,b\n"x"y,1\nz,2\n', code: 'RECORD_MALFORMED' },
+  wrong: noTables,
+  large: (bytes) => repeat(bytes, ['id,note\n', (id) => `${id},"${text}"\n`, '']),
+  sources: sourcesOf('csv'),
 });

@@ -40,6 +40,7 @@ export function useCasesOf(given: Partial<UseCases>): UseCases {
     findings: notExpected('findings'),
     rejects: notExpected('rejects'),
     rollback: notExpected('rollback'),
+    sample: notExpected('sample'),
     doctor: notExpected('doctor'),
     adapters: notExpected('adapters'),
     mappings: notExpected('mappings'),

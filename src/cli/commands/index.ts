@@ -13,6 +13,7 @@ import { report } from './report.ts';
 import { resume } from './resume.ts';
 import { rollback } from './rollback.ts';
 import { runs } from './runs.ts';
+import { sample } from './sample.ts';
 import { status } from './status.ts';
 import { verify } from './verify.ts';
 
@@ -30,6 +31,7 @@ export const commands: readonly Command[] = [
   rollback,
   runs,
   status,
+  sample,
   adapters,
   mappings,
   mapping,

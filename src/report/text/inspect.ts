@@ -44,7 +44,7 @@ function factsOf(file: InspectDocument['files'][number]): string {
   const { entity, encoding, delimiter, headerLine } = file;
   return [
     ...(entity === null ? [] : [entity]),
-    `encoding ${encoding}${guessed(file.encodingCertain)}`,
+    ...(encoding === null ? [] : [`encoding ${encoding}${guessed(file.encodingCertain)}`]),
     ...(delimiter === null
       ? []
       : [

@@ -29,7 +29,7 @@ describe('what a text looks like', () => {
   ])('of %j is %j, not %j', (text, looks, others) => {
     const found = looksOf(text) ?? [];
     expect(found).toEqual(expect.arrayContaining(looks));
-    expect(found.filter((look) => (others).includes(look))).toEqual([]);
+    expect(found.filter((look) => others.includes(look))).toEqual([]);
   });
 
   it.each(['', ' ', '-', '—', 'n/a', '#N/A', '#REF!', '0000-00-00 00:00:00', '0/0/00', '?'])(
