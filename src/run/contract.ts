@@ -72,6 +72,11 @@ export interface Environment {
 /** What the rows of a table can be: the four kinds of the CRM's own CSV import first. */
 export const rowKinds = targetKinds;
 
+/** The kinds of row that there is a template of. */
+export const templateKinds = ['leads', 'owners', 'contacts', 'relations'] as const;
+
+export type TemplateKind = (typeof templateKinds)[number];
+
 export type RowKind = TargetKind;
 
 /** What to read, and what is known about it beforehand; absent means: found out from the first bytes. */
@@ -281,7 +286,7 @@ export interface UseCases {
   rejects(request: RunRequest): Promise<RejectsFile>;
   rollback(request: RollbackRequest): Promise<RollbackDocument>;
   /** The CSV template of a kind of row, with example rows that can be imported as they are. */
-  sample(request: { readonly kind: RowKind }): Promise<TextFile>;
+  sample(request: { readonly kind: TemplateKind }): Promise<TextFile>;
   doctor(): Promise<DoctorDocument>;
   adapters(): Promise<AdapterListDocument>;
   mappings(): Promise<MappingListDocument>;

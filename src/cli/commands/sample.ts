@@ -1,4 +1,4 @@
-import { rowKinds } from '../../run/contract.ts';
+import { templateKinds } from '../../run/contract.ts';
 import type { Command } from '../command.ts';
 import { contentOf, deliver, outputFlag } from '../output-file.ts';
 
@@ -10,7 +10,7 @@ export const sample: Command = (program, choose) =>
     (yargs) =>
       outputFlag(
         yargs.positional('kind', {
-          choices: rowKinds,
+          choices: templateKinds,
           demandOption: true,
           describe: 'What the rows are',
         }),
