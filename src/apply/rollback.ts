@@ -145,6 +145,10 @@ async function removeRows(scope: RollbackScope, table: TableName, range: Range):
     `DELETE FROM crm.${table} c USING ${undo} u WHERE ${rowOf(scope)} AND ${inRange(range)} AND u.action = 'delete'`,
   );
   await noteEdited(scope, table, range, `u.action = 'delete'`);
+  await scope.database.query(
+    `DELETE FROM migration.media m USING ${undo} u WHERE m.account_id = '${scope.accountId}' AND m.table_no = ${String(tableNo(table))}` +
+      ` AND m.target_id = u.target_id AND ${inRange(range)} AND u.action = 'delete'`,
+  );
   await restoreEntries(
     scope,
     table,

@@ -61,6 +61,60 @@ export async function withoutPlaceholders(
   return isEmpty ? others : { users: tallied, ...others };
 }
 
+/**
+ * The fates of the rows and records from a record number on, or of none: those that waited in earlier runs are staged
+ * after those of the input.
+ */
+export async function countFrom(
+  database: Queryable,
+  runNo: number,
+  tables: readonly TableName[],
+  record: number,
+): Promise<{
+  readonly rows: Readonly<Record<string, FateTally>>;
+  readonly records: Readonly<Record<string, FateTally>>;
+}> {
+  const staged = (name: (table: TableName) => string, condition: string) =>
+    tables.map(
+      (table) =>
+        `SELECT ${name(table)} AS name, p.fate, s.is_deleted AS deleted FROM ${stagingTable(runNo, table)} s` +
+        ` JOIN ${stagingTable(runNo, table, '_plan')} p ON p._ordinal = s._ordinal WHERE s._record >= ${String(record)}${condition}`,
+    );
+  return {
+    rows: await tally(
+      database,
+      staged((table) => `'${table}'`, ''),
+    ),
+    records: await tally(database, [
+      ...staged(() => `split_part(s._key, ':', 1)`, ' AND s._root'),
+      `SELECT entity, 'rejected', is_deleted FROM ${unmappedTable(runNo)} WHERE record >= ${String(record)}`,
+    ]),
+  };
+}
+
+/** What is left of counts when others are taken out; names of which nothing is left are left out. */
+export function without(
+  counts: Readonly<Record<string, FateTally>>,
+  others: Readonly<Record<string, FateTally>>,
+): Readonly<Record<string, FateTally>> {
+  return Object.fromEntries(
+    Object.entries(counts).flatMap(([name, all]): [string, FateTally][] => {
+      const other = others[name];
+      if (other === undefined) return [[name, all]];
+      const left: FateTally = {
+        active: all.active - other.active,
+        deleted: all.deleted - other.deleted,
+        fates: { ...noFates },
+      };
+      const counted = Object.fromEntries(
+        fates.map((fate) => [fate, all.fates[fate] - other.fates[fate]]),
+      ) as Record<Fate, number>;
+      const isEmpty = left.active + left.deleted + counted.retired === 0;
+      return isEmpty ? [] : [[name, { ...left, fates: counted }]];
+    }),
+  );
+}
+
 /** The fates of all source records, by source entity: a record's fate is that of its root row. */
 export async function countRecords(
   database: Queryable,

@@ -69,6 +69,22 @@ function counted(section: string, tables: Readonly<Record<string, TableCounts>>)
   ]);
 }
 
+/** What later runs made of the records that did not come in. */
+function later({ rejects }: ReportDocument['run']): Line[] {
+  const section = 'rejects';
+  if (rejects.kept === 0) return [];
+  return [
+    { section, field: 'kept', count: rejects.kept },
+    { section, field: 'open', count: rejects.open },
+    ...Object.entries(rejects.later).map(([fate, count]): Line => ({
+      section,
+      field: `later ${fate}`,
+      count,
+    })),
+    ...rejects.runs.map((run): Line => ({ section, field: 'later run', value: run })),
+  ];
+}
+
 function compared({ entity, baseline, source, crm, accounted, ok }: CountComparison): Line[] {
   const section = 'comparison';
   const sides = { baseline, source, crm };
@@ -184,6 +200,9 @@ async function* lines(
   yield* outcome(report);
   yield* counted('records', run.records);
   yield* counted('rows', run.entities);
+  yield* counted('waiting records', run.waiting.records);
+  yield* counted('waiting rows', run.waiting.entities);
+  yield* later(run);
   yield* verification?.counts.flatMap(compared) ?? [];
   for (const { entity, field, filled, use } of run.coverage) {
     yield { section: 'coverage', entity, field, code: use, count: filled };

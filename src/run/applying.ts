@@ -6,13 +6,20 @@ import type { FieldCoverage } from '../mapping/contract.ts';
 import { InternalError } from '../model/errors.ts';
 import { accountedFor } from '../model/fate.ts';
 import type { PlannedChange } from '../plan/changes.ts';
-import { countRecords, countRows, type FateTally, withoutPlaceholders } from '../plan/counts.ts';
+import {
+  countFrom,
+  countRecords,
+  countRows,
+  type FateTally,
+  without,
+  withoutPlaceholders,
+} from '../plan/counts.ts';
 import type { PlanScope } from '../plan/scope.ts';
 import { exitCodeOf } from './budget.ts';
 import type { RejectBudget } from './contract.ts';
 import type { RunDocument, TableCounts } from './documents.ts';
 import { storeMedia } from './media.ts';
-import { keepRejects } from './rejects.ts';
+import { keepRejects, noteLaterFates } from './rejects.ts';
 import type { Session } from './session.ts';
 import { beginApplying, endRun, findRun } from './store.ts';
 import { runDocument, type RunSummary } from './summary.ts';
@@ -31,9 +38,12 @@ export interface Outcome {
   /** When this process took it up. */
   readonly since: Date;
   readonly recordsRead: number;
+  /** Records that waited in earlier runs and take part in this one; numbered after those that were read. */
+  readonly waiting: number;
   /** Rows that were read, by table: what the fates must add up to. */
   readonly expected: ReadonlyMap<TableName, number>;
   readonly planned: Readonly<Record<string, FateTally>>;
+  /** Of the records that were read. */
   readonly records: Readonly<Record<string, FateTally>>;
   readonly changes: RunSummary['changes'] | readonly PlannedChange[];
   readonly coverage: RunSummary['coverage'] | readonly FieldCoverage[];
@@ -61,12 +71,16 @@ export async function summaryOf(
   const { database, scope, since } = outcome;
   const entities = await countRows(database, scope.runNo, scope.tables);
   const records = await countRecords(database, scope.runNo, scope.tables);
-  assertBalanced(outcome.expected, entities, outcome.recordsRead, records);
-  const recordCounts = withRead(records);
+  assertBalanced(outcome, entities, records);
+  const waiting = await countFrom(database, scope.runNo, scope.tables, outcome.recordsRead);
+  const recordCounts = withRead(without(records, waiting.records));
   return {
     tool: environment.version,
     records: recordCounts,
-    entities: withRead(await withoutPlaceholders(database, scope.runNo, entities)),
+    entities: withRead(
+      without(await withoutPlaceholders(database, scope.runNo, entities), waiting.rows),
+    ),
+    waiting: { records: withRead(waiting.records), entities: withRead(waiting.rows) },
     changes: [...outcome.changes],
     coverage: [...outcome.coverage],
     seconds: (finishedAt.getTime() - since.getTime()) / 1000,
@@ -81,8 +95,9 @@ export async function close(
   status: 'planned' | 'complete',
 ): Promise<RunDocument> {
   const { database, scope } = outcome;
-  if (status === 'complete') await assertLedger(database, scope.runNo, outcome.recordsRead);
-  await keepRejects(database, scope.runNo, scope.tables, outcome.read);
+  if (status === 'complete') await assertLedger(database, scope.runNo, outcome);
+  await keepRejects(database, scope, outcome.read);
+  if (status === 'complete') await noteLaterFates(database, scope);
   const finishedAt = session.environment.now();
   const summary = await summaryOf(session, outcome, finishedAt);
   await endRun(database, scope.runNo, {
@@ -99,15 +114,19 @@ export async function close(
 }
 
 /** Every record that was read has one line in the ledger, counted in the ledger. */
-async function assertLedger(database: Database, runNo: number, recordsRead: number): Promise<void> {
+async function assertLedger(
+  database: Database,
+  runNo: number,
+  { recordsRead, waiting }: Outcome,
+): Promise<void> {
   const { rows } = await database.query(
     `SELECT count(*)::float8 AS n FROM migration.ledger WHERE run_no = $1`,
     [runNo],
   );
   const recorded = Number(rows[0]?.['n'] ?? 0);
-  if (recorded !== recordsRead) {
+  if (recorded !== recordsRead + waiting) {
     throw new InternalError(
-      `${String(recordsRead)} records were read, but the ledger holds ${String(recorded)} fates.`,
+      `${String(recordsRead + waiting)} records take part, but the ledger holds ${String(recorded)} fates.`,
     );
   }
 }
@@ -148,6 +167,15 @@ async function applyPlan(
   }
 }
 
+/** The fates of the records that were read, without those that waited in earlier runs. */
+export async function countInput(
+  { database, runNo, tables }: PlanScope,
+  recordsRead: number,
+): Promise<Readonly<Record<string, FateTally>>> {
+  const { records } = await countFrom(database, runNo, tables, recordsRead);
+  return without(await countRecords(database, runNo, tables), records);
+}
+
 const withRead = (tallies: Readonly<Record<string, FateTally>>): Record<string, TableCounts> =>
   Object.fromEntries(
     Object.entries(tallies)
@@ -159,9 +187,8 @@ const orderOf = (name: string): number => (isTableName(name) ? tableNames.indexO
 
 /** The law of the ledger: what was read is what has a fate. A run in which it does not hold fails. */
 function assertBalanced(
-  expected: ReadonlyMap<TableName, number>,
+  { expected, recordsRead, waiting }: Outcome,
   rows: Readonly<Record<string, FateTally>>,
-  recordsRead: number,
   records: Readonly<Record<string, FateTally>>,
 ): void {
   for (const [table, read] of expected) {
@@ -173,9 +200,9 @@ function assertBalanced(
     }
   }
   const counted = Object.values(records).reduce((sum, { fates }) => sum + accountedFor(fates), 0);
-  if (counted !== recordsRead) {
+  if (counted !== recordsRead + waiting) {
     throw new InternalError(
-      `${String(recordsRead)} records were read, but ${String(counted)} have a fate.`,
+      `${String(recordsRead + waiting)} records take part, but ${String(counted)} have a fate.`,
     );
   }
 }

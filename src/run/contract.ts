@@ -144,6 +144,13 @@ export interface RunRequest {
   readonly run: string;
 }
 
+/** Records of a run that did not come in, to be imported again: as they were kept, or from a file with corrections. */
+export interface RetryRequest extends RunRequest, MappingRequest {
+  /** A file as `rejects` writes it, corrected. */
+  readonly file?: string | undefined;
+  readonly maxRejects?: RejectBudget | undefined;
+}
+
 /** A run to undo; a `preview` says what would happen. */
 export interface RollbackRequest extends RunRequest {
   readonly preview: boolean;
@@ -284,6 +291,7 @@ export interface UseCases {
   /** All that was found in a run and in its last verification, from the database, without an upper bound. */
   findings(request: RunRequest): AsyncIterable<Finding>;
   rejects(request: RunRequest): Promise<RejectsFile>;
+  retry(request: RetryRequest): Promise<RunDocument>;
   rollback(request: RollbackRequest): Promise<RollbackDocument>;
   /** The CSV template of a kind of row, with example rows that can be imported as they are. */
   sample(request: { readonly kind: TemplateKind }): Promise<TextFile>;

@@ -2,7 +2,7 @@
 import type { FateCounts } from '../model/fate.ts';
 import type { Severity } from '../model/issue.ts';
 
-export type RunCommand = 'preview' | 'import' | 'verify' | 'rollback';
+export type RunCommand = 'preview' | 'import' | 'retry' | 'verify' | 'rollback';
 
 export type RunStatus =
   | 'planned'
@@ -97,6 +97,11 @@ export interface RunDocument {
   readonly records: Readonly<Record<string, TableCounts>>;
   /** Keyed by CRM table. */
   readonly entities: Readonly<Record<string, TableCounts>>;
+  /** Records of earlier runs that waited for what this run brings, and what became of them; not part of `read`. */
+  readonly waiting: {
+    readonly records: Readonly<Record<string, TableCounts>>;
+    readonly entities: Readonly<Record<string, TableCounts>>;
+  };
   readonly balanced: boolean;
   readonly issues: {
     readonly error: number;
@@ -112,12 +117,25 @@ export interface RunDocument {
   /** Files that rows of the run name, and how many of them the media store has. */
   readonly media: { readonly named: number; readonly stored: number };
   readonly coverage: readonly CoverageLine[];
-  /** The run that this one undoes. */
+  readonly rejects: RejectsSummary;
+  /** The run that this one undoes or retries. */
   readonly of: string | null;
   /** How the run was undone, where it was; of a rollback, what it did. */
   readonly rollback: RollbackSummary | null;
   readonly seconds: number;
   readonly exitCode: number;
+}
+
+/** What became of the records that did not come in, as far as later runs read them again. */
+export interface RejectsSummary {
+  /** Records that did not come in: rejected or parked. */
+  readonly kept: number;
+  /** Of these, records that later runs read again, by the fate they had in the newest of these. */
+  readonly later: Readonly<Record<string, number>>;
+  /** Of these, records that are still not in. */
+  readonly open: number;
+  /** Ids of the runs that read some of them again, oldest first. */
+  readonly runs: readonly string[];
 }
 
 /** What a rollback did with the rows of one table. */

@@ -13,7 +13,7 @@ import { endRun } from './store.ts';
 export interface StoppedRun {
   readonly id: string;
   readonly runNo: number;
-  readonly command: 'preview' | 'import';
+  readonly command: 'preview' | 'import' | 'retry';
   /** Whether its plan is complete and being applied. */
   readonly applying: boolean;
 }
@@ -53,14 +53,14 @@ export function explained(session: Session, run: StoppedRun, cause: unknown): un
     }
     return new AbortedError(
       run.applying
-        ? `The import was stopped. What it had written is complete up to the last batch (run ${run.id}).`
-        : `The import was stopped before anything was written to the CRM (run ${run.id}).`,
+        ? `The ${run.command} was stopped. What it had written is complete up to the last batch (run ${run.id}).`
+        : `The ${run.command} was stopped before anything was written to the CRM (run ${run.id}).`,
       { hint: `Go on with: ${goOn}`, cause },
     );
   }
   if (run.command === 'preview' || !isInterruption(session, run, cause)) return cause;
   if (!(cause instanceof TargetError)) return cause;
-  const hint = `${cause.hint === undefined ? '' : `${cause.hint} `}This import goes on with: ${goOn}`;
+  const hint = `${cause.hint === undefined ? '' : `${cause.hint} `}This ${run.command} goes on with: ${goOn}`;
   return cause.retriable
     ? new TransientTargetError(cause.message, { hint, cause })
     : new TargetError(cause.message, { hint, cause });

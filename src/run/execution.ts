@@ -34,17 +34,20 @@ export async function execute(
   }
 }
 
-async function begin(
+/** Writes down that a run begins; it may write to the database until it ends. */
+export async function begin(
   { environment }: Session,
   database: Database,
-  command: 'preview' | 'import',
+  command: 'preview' | 'import' | 'retry',
   from: {
     readonly request: ImportRequest;
     readonly account: Account;
     readonly translated: TranslatedSource;
+    /** Number of the run that is retried. */
+    readonly of?: number;
   },
 ): Promise<PlanOrder> {
-  const { request, account, translated } = from;
+  const { request, account, translated, of } = from;
   const { ready, translation } = translated;
   const { mappings } = translation;
   const startedAt = environment.now();
@@ -62,6 +65,7 @@ async function begin(
     tool: environment.version,
     mappingHash: mappings.hash,
     startedAt,
+    ...(of === undefined ? {} : { of }),
   });
   const held = heldBy(database, { runNo, attempt: 1 });
   return {
@@ -81,14 +85,14 @@ async function begin(
 /** Carries a run on from its beginning, under the lock of its account. */
 export async function stageAnd(
   session: Session,
-  command: 'preview' | 'import',
+  command: 'preview' | 'import' | 'retry',
   order: PlanOrder,
 ): Promise<RunDocument> {
   const run = { id: order.id, runNo: order.runNo, command };
   let applying = false;
   try {
     const outcome = await stageAndPlan(session, order);
-    applying = command === 'import';
+    applying = command !== 'preview';
     return applying
       ? await applyAndClose(session, outcome)
       : await close(session, outcome, 'planned');

@@ -12,6 +12,7 @@ import { listMappings, mappingText, testMapping } from './mappings.ts';
 import { rejectsFile } from './rejects-file.ts';
 import { reportOf } from './reporting.ts';
 import { resume } from './resume.ts';
+import { retry } from './retry.ts';
 import { rollback } from './rollback.ts';
 import { createSession, type Session } from './session.ts';
 import { suggestMapping } from './suggestion.ts';
@@ -59,6 +60,7 @@ export function useCasesOver(session: Session): UseCases {
     report: (request) => reportOf(session, request),
     findings: (request) => findings(session, request),
     rejects: (request) => rejectsFile(session, request.run),
+    retry: (request) => retry(session, request),
     rollback: (request) => rollback(session, request),
     sample: ({ kind }) =>
       Promise.resolve({ fileName: `${kind}.csv`, content: templateWithExamples(kind) }),

@@ -1,16 +1,17 @@
 import { tableNames, type TableName } from '../crm/column.ts';
 import type { Database } from '../database/contract.ts';
 import { plannedChanges } from '../plan/changes.ts';
-import { countRecords, countRows } from '../plan/counts.ts';
+import { countRows } from '../plan/counts.ts';
 import { plan } from '../plan/plan.ts';
 import { checkRecordRules } from '../plan/record-rules.ts';
 import type { PlanScope } from '../plan/scope.ts';
-import { summaryOf, type Outcome } from './applying.ts';
+import { countInput, summaryOf, type Outcome } from './applying.ts';
 import { checkBudget } from './budget.ts';
 import { filesBeside, planMedia } from './media.ts';
 import type { Session } from './session.ts';
 import type { ReadySource } from './source-of-run.ts';
 import { filesOf, stageInput } from './staging.ts';
+import { readWithWaiting, stageWaiting } from './waiting.ts';
 import { recordPlan, type Account, type RunOptions } from './store.ts';
 import type { Translation } from './translation.ts';
 
@@ -50,6 +51,7 @@ export async function stageAndPlan(session: Session, order: PlanOrder): Promise<
       environment.progress({ stage: 'staging', done });
     },
   });
+  const waiting = await stageWaiting(session, order, staged);
   const scope: PlanScope = {
     database,
     runNo,
@@ -57,7 +59,7 @@ export async function stageAndPlan(session: Session, order: PlanOrder): Promise<
     systemNo,
     tables: tableNames.filter((table) => table in mappings.tables),
     policies: mappings.tables,
-    files: filesOf(ready),
+    files: [...filesOf(ready), ...waiting.files],
     now: startedAt.getTime(),
   };
   let tablesDone = 0;
@@ -80,18 +82,21 @@ export async function stageAndPlan(session: Session, order: PlanOrder): Promise<
     startedAt,
     since: order.since,
     recordsRead: staged.records,
+    waiting: waiting.records,
     expected: new Map<TableName, number>(
       scope.tables.map((table) => [
         table,
-        (staged.staged[table] ?? 0) + (table === 'users' ? placeholders : 0),
+        (staged.staged[table] ?? 0) +
+          (waiting.staged[table] ?? 0) +
+          (table === 'users' ? placeholders : 0),
       ]),
     ),
     planned: await countRows(database, runNo, scope.tables),
-    records: await countRecords(database, runNo, scope.tables),
+    records: await countInput(scope, staged.records),
     changes: await plannedChanges(scope, changesShown),
     coverage: staged.coverage,
     budget: options.maxRejects,
-    read: ready.read,
+    read: () => readWithWaiting(ready, database, runNo),
     beside,
   };
   checkBudget(options.maxRejects, outcome.records, staged.records);

@@ -34,7 +34,7 @@ export async function rejectsFile(session: Session, id: string): Promise<Rejects
   const run = await findRun(database, id);
   const adapter = adapterNamed(session.adapters, run.adapter);
   const { rows } = await database.query(
-    `SELECT count(*)::float8 AS n FROM migration.rejects WHERE run_no = $1`,
+    `SELECT count(*)::float8 AS n FROM migration.rejects WHERE run_no = $1 AND whole`,
     [run.no],
   );
   if (run.command === 'verify') {
@@ -62,7 +62,7 @@ async function* rejectedRecords(
                         FROM migration.issues i
                        WHERE i.run_no = j.run_no AND i.entity = j.entity AND i.source_id = j.source_id
                          AND (i.severity = 'error' OR i.code IN ('PARENT_MISSING', 'PARENT_NOT_IMPORTED', 'PARENT_OF_OTHER_KIND', 'LINK_AMBIGUOUS'))), '[]') AS issues
-       FROM migration.rejects j WHERE j.run_no = ${String(runNo)} ORDER BY j.entity, j.record`,
+       FROM migration.rejects j WHERE j.run_no = ${String(runNo)} AND j.whole ORDER BY j.entity, j.record`,
     500,
   );
   for await (const page of pages) {

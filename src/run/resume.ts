@@ -10,7 +10,8 @@ import { explained, recordFailure } from './ending.ts';
 import { stageAnd } from './execution.ts';
 import { heldBy } from './held-run.ts';
 import type { Session } from './session.ts';
-import { openSource } from './source-of-run.ts';
+import { keptSource } from './retry.ts';
+import { openSource, type ReadySource } from './source-of-run.ts';
 import { assertSameSource, heldPlan, storedPlan, type SourceAgain } from './stored-plan.ts';
 import {
   accountLock,
@@ -23,7 +24,7 @@ import {
 } from './store.ts';
 import { runDocument } from './summary.ts';
 import { sweepStaging } from './sweep.ts';
-import { mappingsFor, translate } from './translation.ts';
+import { mappingsFor, translate, translateKept } from './translation.ts';
 
 /**
  * Goes on with an import that was interrupted, and ends it as if nothing had happened. Where its plan was not complete
@@ -42,10 +43,7 @@ export async function resume(session: Session, request: ResumeRequest): Promise<
   }
   assertResumable(session, found);
   const account = await findAccount(database, found.accountId);
-  const ready = await openSource(
-    { ...session, ...session.environment },
-    { ...found.options, inputs: found.options.paths },
-  );
+  const ready = await sourceAgain(session, database, found);
   try {
     const mappings = await mappingsFor(ready.source.adapter, account.defaults, found.options);
     assertSameSource(found, { ready, mappings }, changed(found.id));
@@ -66,7 +64,21 @@ export async function resume(session: Session, request: ResumeRequest): Promise<
 }
 
 const isOver = ({ command, status }: StoredRun): boolean =>
-  command === 'import' && status === 'complete';
+  (command === 'import' || command === 'retry') && status === 'complete';
+
+/** What the run read, to be read again: its files, or the records that a retry took from the database. */
+async function sourceAgain(
+  session: Session,
+  database: Database,
+  run: StoredRun,
+): Promise<ReadySource> {
+  if (run.command === 'retry' && run.options.paths.length === 0 && run.of !== null)
+    return keptSource(session, database, await findRun(database, run.of));
+  return openSource(
+    { ...session, ...session.environment },
+    { ...run.options, inputs: run.options.paths },
+  );
+}
 
 type Interrupted = SourceAgain & {
   readonly run: StoredRun;
@@ -79,17 +91,15 @@ async function beginAgain(
   database: Database,
   { run, account, ready, mappings, budget }: Interrupted & { readonly account: Account },
 ): Promise<RunDocument> {
-  const { translation } = await translate(
-    ready,
-    account.defaults,
-    run.options,
-    session.environment,
-  );
+  const { translation } =
+    run.command === 'retry' && run.options.paths.length === 0
+      ? await translateKept(ready, account.defaults, run.options)
+      : await translate(ready, account.defaults, run.options, session.environment);
   const attempt = await claimRun(database, run.no);
   const held = heldBy(database, { runNo: run.no, attempt });
   await dropStaging(held, run.no);
   await held.query(`DELETE FROM migration.issues WHERE run_no = $1`, [run.no]);
-  return stageAnd(session, 'import', {
+  return stageAnd(session, commandOf(run), {
     id: run.id,
     runNo: run.no,
     startedAt: new Date(run.startedAt),
@@ -116,14 +126,22 @@ async function goOn(
   try {
     return await applyAndClose(session, heldPlan(outcome, held));
   } catch (cause) {
-    const stopped = { id: run.id, runNo: run.no, command: 'import', applying: true } as const;
+    const stopped = { id: run.id, runNo: run.no, command: commandOf(run), applying: true };
     await recordFailure(session, held, stopped, cause);
     throw explained(session, stopped, cause);
   }
 }
 
+const commandOf = ({ command }: StoredRun): 'import' | 'retry' =>
+  command === 'retry' ? 'retry' : 'import';
+
 function assertResumable({ environment }: Session, run: StoredRun): void {
-  if (run.command !== 'import') {
+  if (run.command === 'rollback') {
+    throw new UsageError(`Run ${run.id} is a rollback.`, {
+      hint: `Go on with it: tesoro-migrate rollback ${run.of ?? run.id}`,
+    });
+  }
+  if (run.command === 'preview' || run.command === 'verify') {
     const again = run.command === 'verify' ? 'verification' : run.command;
     throw new UsageError(`Run ${run.id} is a ${again}: it writes nothing to the CRM.`, {
       hint: `There is nothing to go on with; run the ${again} again.`,

@@ -204,6 +204,10 @@ async function writeBack(
     signal: environment.signal,
   });
   await database.query(`UPDATE migration.runs SET status = 'rolled-back' WHERE no = $1`, [run.no]);
+  await database.query(
+    `UPDATE migration.rejects SET later_run = NULL, later_fate = NULL WHERE later_run = $1`,
+    [run.no],
+  );
   // What was staged for it will not be applied any more.
   await dropStaging(database, run.no);
 }

@@ -34,7 +34,7 @@ export interface StoredRun {
   readonly supersededBy: string | null;
   /** Whether it noted what undoing it takes. */
   readonly undoable: boolean;
-  /** Id of the run that this one undoes. */
+  /** Id of the run that this one undoes or retries. */
   readonly of: string | null;
   /** From the moment its plan is complete. */
   readonly document: unknown;
@@ -57,6 +57,19 @@ export const runOptionsSchema = z.object({
   requirements: z.enum(['strict', 'lenient']).optional(),
   dates: z.enum(['dmy', 'mdy']).optional(),
   decimal: z.enum(['comma', 'point']).optional(),
+  /** How the columns of tables were found to be written, by file and field. */
+  forms: z
+    .record(
+      z.string(),
+      z.record(
+        z.string(),
+        z.object({
+          dates: z.enum(['dmy', 'mdy', 'ymd', 'undecided']).optional(),
+          decimal: z.enum(['comma', 'point', 'undecided']).optional(),
+        }),
+      ),
+    )
+    .optional(),
   /** The mappings that were proposed and used, where there were none. */
   proposed: z.array(z.object({ name: z.string(), text: z.string() })).optional(),
   maxRejects: z.object({ count: z.number().optional(), share: z.number().optional() }).optional(),
@@ -131,7 +144,7 @@ export async function beginRun(
     readonly tool: string;
     readonly mappingHash: string;
     readonly startedAt: Date;
-    /** Number of the run that this one undoes. */
+    /** Number of the run that this one undoes or retries. */
     readonly of?: number;
   },
 ): Promise<number> {
@@ -162,7 +175,7 @@ export async function beginRun(
  */
 export async function claimRun(database: Queryable, no: number): Promise<number> {
   const { rows } = await database.query(
-    `UPDATE migration.runs SET command = 'import', status = 'running', attempt = attempt + 1, finished_at = NULL,
+    `UPDATE migration.runs SET command = CASE command WHEN 'preview' THEN 'import' ELSE command END, status = 'running', attempt = attempt + 1, finished_at = NULL,
             error = NULL, exit_code = NULL WHERE no = $1 RETURNING attempt`,
     [no],
   );
@@ -178,7 +191,7 @@ export async function beginApplying(database: Database, no: number, now: Date): 
     await transaction.query(
       `UPDATE migration.runs p SET superseded_by = r.no FROM migration.runs r
         WHERE r.no = $1 AND p.account_id = r.account_id AND p.no <> r.no AND p.superseded_by IS NULL
-          AND p.command IN ('preview', 'import') AND p.status IN ('planned', 'interrupted')`,
+          AND p.command IN ('preview', 'import', 'retry') AND p.status IN ('planned', 'interrupted')`,
       [no],
     );
     const { rows } = await transaction.query(
@@ -256,7 +269,7 @@ const inputSchema = z.object({ name: z.string(), bytes: z.number(), sha256: z.st
 const storedSchema = z.object({
   no: z.number(),
   id: z.string(),
-  command: z.enum(['preview', 'import', 'verify', 'rollback']),
+  command: z.enum(['preview', 'import', 'retry', 'verify', 'rollback']),
   status: z.enum([
     'planned',
     'running',

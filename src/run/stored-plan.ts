@@ -2,10 +2,10 @@ import { isTableName, tableNames, type TableName } from '../crm/column.ts';
 import type { Database } from '../database/contract.ts';
 import type { MappingSet } from '../mapping/contract.ts';
 import type { UsageError } from '../model/errors.ts';
-import { countRecords, countRows } from '../plan/counts.ts';
+import { countRows } from '../plan/counts.ts';
 import type { PlanScope } from '../plan/scope.ts';
 import { stagingTable } from '../staging/tables.ts';
-import type { Outcome } from './applying.ts';
+import { countInput, type Outcome } from './applying.ts';
 import type { RejectBudget } from './contract.ts';
 import { filesBeside } from './media.ts';
 import type { Session } from './session.ts';
@@ -13,6 +13,7 @@ import type { ReadySource } from './source-of-run.ts';
 import { filesOf } from './staging.ts';
 import { ensureSystem, type StoredRun } from './store.ts';
 import { summarySchema } from './summary.ts';
+import { readWithWaiting } from './waiting.ts';
 
 /** What a stored run is read and mapped with, opened again. */
 export interface SourceAgain {
@@ -59,7 +60,8 @@ export async function storedPlan(
   };
   const touched = await touchedTable(scope);
   if (touched !== undefined) throw changed(`Rows of ${touched}`);
-  const { changes, coverage } = summarySchema.parse(run.document);
+  const { changes, coverage, waiting } = summarySchema.parse(run.document);
+  const recordsRead = run.recordsRead ?? 0;
   return {
     scope,
     database,
@@ -67,14 +69,15 @@ export async function storedPlan(
     // A plan that a preview made is imported now; an import that was interrupted, when it began.
     startedAt: run.command === 'preview' ? since : startedAt,
     since,
-    recordsRead: run.recordsRead ?? 0,
+    recordsRead,
+    waiting: Object.values(waiting.records).reduce((sum, { read }) => sum + read, 0),
     expected,
     planned: await countRows(database, run.no, scope.tables),
-    records: await countRecords(database, run.no, scope.tables),
+    records: await countInput(scope, recordsRead),
     changes,
     coverage,
     budget,
-    read: ready.read,
+    read: () => readWithWaiting(ready, database, run.no),
     beside: filesBeside(ready),
   };
 }

@@ -6,6 +6,7 @@ import type { Issue, IssueCode, Severity } from '../model/issue.ts';
 import { messageOf } from '../report/messages.ts';
 import type { IssueGroup, RunDocument } from './documents.ts';
 import { mediaOfRun } from './media-summary.ts';
+import { rejectsOf } from './rejects.ts';
 import { rollbackOf } from './rollback-summary.ts';
 import { duplicatesOf } from './duplicates.ts';
 import type { StoredRun } from './store.ts';
@@ -25,6 +26,13 @@ export const summarySchema = z.object({
   tool: z.string(),
   records: z.record(z.string(), tableCounts),
   entities: z.record(z.string(), tableCounts),
+  /** Of records that waited in earlier runs: counted apart from what was read. */
+  waiting: z
+    .object({
+      records: z.record(z.string(), tableCounts),
+      entities: z.record(z.string(), tableCounts),
+    })
+    .default({ records: {}, entities: {} }),
   changes: z.array(
     z.object({
       entity: z.string(),
@@ -51,6 +59,7 @@ const emptySummary: RunSummary = {
   tool: '',
   records: {},
   entities: {},
+  waiting: { records: {}, entities: {} },
   changes: [],
   coverage: [],
   seconds: 0,
@@ -90,6 +99,7 @@ export async function runDocument(
     mapping: run.mappingHash,
     records: summary.records,
     entities: summary.entities,
+    waiting: summary.waiting,
     balanced: run.balanced ?? false,
     issues: { ...totals, byCode },
     groups,
@@ -98,6 +108,7 @@ export async function runDocument(
     media: await mediaOfRun(database, run.no),
     coverage: summary.coverage,
     of: run.of,
+    rejects: await rejectsOf(database, run),
     rollback: await rollbackOf(database, run),
     seconds: summary.seconds,
     exitCode: exitCodeOf(run, summary),

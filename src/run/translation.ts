@@ -39,7 +39,7 @@ export interface Translation extends TranslationText {
 /** What decides about a translation. */
 export type TranslationOptions = Pick<
   RunOptions,
-  'mapping' | 'requirements' | 'as' | 'dates' | 'decimal' | 'proposed'
+  'mapping' | 'requirements' | 'as' | 'dates' | 'decimal' | 'proposed' | 'forms'
 >;
 
 /** Compiles a translation for an account. */
@@ -71,6 +71,23 @@ export async function mappingsFor(
   return compileTranslation(adapter, { files, forms }, account, options);
 }
 
+/** The translation of records that were read before: their columns are written as it was found out then. */
+export async function translateKept(
+  ready: ReadySource,
+  account: AccountDefaults,
+  options: TranslationOptions,
+): Promise<TranslatedSource> {
+  const { adapter } = ready.source;
+  const files = await knownFiles(adapter, options);
+  const forms: SourceForms = { given: givenForms(options), files: options.forms ?? {} };
+  const mappings = compileTranslation(adapter, { files, forms }, account, options);
+  return {
+    ready,
+    options: kept(options, forms),
+    translation: { files, forms, mappings, issues: [] },
+  };
+}
+
 /** The mappings that are there already: those given, those proposed before, or those that come with the tool. */
 async function knownFiles(
   adapter: SourceAdapter,
@@ -86,7 +103,7 @@ export interface TranslatedSource {
   readonly ready: ReadySource;
   readonly translation: Translation;
   /** What was found out and is to be kept with the run. */
-  readonly options: Pick<TranslationOptions, 'as' | 'proposed'>;
+  readonly options: Pick<TranslationOptions, 'as' | 'proposed' | 'forms'>;
 }
 
 /**
@@ -119,19 +136,29 @@ export async function translate(
   if (!isTables(ready) || wantedForms.length === 0)
     return {
       ready,
-      options: kept(options),
+      options: kept(options, { given, files: {} }),
       translation: { files, forms: { given, files: {} }, mappings: bare, issues: [] },
     };
   const survey = await surveySource(ready, surroundings);
   const { forms, issues } = decideForms(survey.forms, wantedForms, given);
   const mappings = compileTranslation(adapter, { files, forms }, account, options);
-  return { ready, options: kept(options), translation: { files, forms, mappings, issues } };
+  return { ready, options: kept(options, forms), translation: { files, forms, mappings, issues } };
 }
 
-const kept = ({ as, proposed }: TranslationOptions): TranslatedSource['options'] => ({
-  as,
-  proposed,
-});
+const kept = (
+  { as, proposed }: TranslationOptions,
+  { files }: SourceForms,
+): TranslatedSource['options'] => ({ as, proposed, ...formsOf(files) });
+
+/** Kept only where there are some. */
+const formsOf = (files: SourceForms['files']): Pick<TranslationOptions, 'forms'> =>
+  Object.keys(files).length === 0
+    ? {}
+    : {
+        forms: Object.fromEntries(
+          Object.entries(files).map(([file, columns]) => [file, { ...columns }]),
+        ),
+      };
 
 async function proposedTranslation(
   ready: ReadySource,
@@ -169,7 +196,7 @@ async function proposedTranslation(
   const mappings = compileTranslation(adapter, { files, forms }, account, options);
   return {
     ready: as === undefined || as === options.as ? ready : ready.named(as),
-    options: { as, proposed: proposed.map(({ name, text }) => ({ name, text })) },
+    options: kept({ as, proposed: proposed.map(({ name, text }) => ({ name, text })) }, forms),
     translation: {
       files,
       forms,

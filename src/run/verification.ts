@@ -96,6 +96,11 @@ async function optionsOf(
       hint: 'Give the same export again as a file: tesoro-migrate verify --run … FILE.',
     });
   }
+  if (run !== undefined && !given && run.options.paths.length === 0) {
+    throw new UsageError(`Run ${run.id} read no file: it is a ${run.command}.`, {
+      hint: `Verify the run that it is about: tesoro-migrate verify --run ${run.of ?? '…'}`,
+    });
+  }
   const options = { ...(run?.options ?? { paths: [] }), ...asked };
   return {
     options: given ? { ...options, paths: [...request.inputs] } : options,

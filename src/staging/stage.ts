@@ -34,6 +34,11 @@ export interface StageRequest {
   /** Names of the input files; a staged row holds the position of its file in this list. */
   readonly files: readonly string[];
   readonly share: Share;
+  /** The first numbers to give, where others are staged already: of records, and of drafts by table. */
+  readonly from?: {
+    readonly record: number;
+    readonly ordinals: Readonly<Partial<Record<TableName, number>>>;
+  };
   readonly newId: () => string;
   readonly onProgress: (records: number) => void;
   readonly signal: AbortSignal;
@@ -69,12 +74,17 @@ export async function noteIssues(
 
 /** Streams the records of a share through mapping into the staging tables of a run, and their issues beside them. */
 export async function stage(request: StageRequest): Promise<StageResult> {
-  const { runNo, mappings, share } = request;
+  const { runNo, mappings, share, from } = request;
   const tables = stagedTables(mappings);
   const lanes = new Map(
     tables.map((table) => [
       table as string,
-      { staging: stagingTable(runNo, table), columns: stagedColumnsOf(table), count: 0 },
+      {
+        staging: stagingTable(runNo, table),
+        columns: stagedColumnsOf(table),
+        first: from?.ordinals[table] ?? 0,
+        count: 0,
+      },
     ]),
   );
   const buffer = new CopyBuffer(
@@ -99,7 +109,7 @@ export async function stage(request: StageRequest): Promise<StageResult> {
       request.onProgress(records);
     }
     if (ordinal % share.of !== share.part) continue;
-    const record = seal(event, ordinal);
+    const record = seal(event, ordinal + (from?.record ?? 0));
     const mapped = mappings.map(record);
     let fatal = false;
     for (const found of event.issues) {
@@ -129,7 +139,7 @@ export async function stage(request: StageRequest): Promise<StageResult> {
         throw new InternalError(`A mapping gave a draft for ${draft.table}, unannounced.`);
       }
       const line = stagingLine(fatal ? { ...draft, fate: 'rejected' } : draft, lane.columns, {
-        ordinal: lane.count++ * share.of + share.part,
+        ordinal: lane.first + lane.count++ * share.of + share.part,
         record: record.ordinal,
         id: request.newId(),
         file,

@@ -4,7 +4,8 @@ import { keysOf, type PlanScope } from '../plan/scope.ts';
 
 /**
  * Sets every row that the source gives beside the row of the CRM that stands for it. Creates
- * `…_expected (_ordinal, target_id, found, crm_deleted, linked, fate)`: `fate` says why a row need not be there, `linked` that
+ * `…_expected (_ordinal, target_id, found, crm_deleted, linked, fate)`: `fate` says why a row need not be there as the source
+ * has it (`retried`: it was corrected and retried), `linked` that
  * it was there before the record, and stays as it is.
  * Uses the id map, which is what is verified, and the list of keys that were not placed; no counter of the import.
  */
@@ -14,10 +15,12 @@ export async function expectRows(scope: PlanScope, table: TableName): Promise<vo
   const expected = stagingTable(runNo, table, '_expected');
   await database.query(
     `CREATE TABLE ${expected} AS SELECT s._ordinal, k.target_id, c.id IS NOT NULL AS found, c.is_deleted AS crm_deleted, coalesce(k.is_linked, false) AS linked,
-            coalesce(s._fate, CASE WHEN r.record IS NOT NULL THEN 'duplicate' END, u.fate) AS fate
+            coalesce(CASE WHEN s._fate = 'rejected' AND c.id IS NOT NULL AND t.command = 'retry' THEN 'retried' END,
+                     s._fate, CASE WHEN r.record IS NOT NULL THEN 'duplicate' END, u.fate) AS fate
        FROM ${staged} s
        LEFT JOIN ${replacedRecords(runNo)} r ON r.record = s._record
        LEFT JOIN migration.id_keys k ON ${keysOf(scope, table, 'k')} AND k.key = s._key
+       LEFT JOIN migration.runs t ON t.no = k.run_no
        LEFT JOIN migration.unplaced_keys u ON ${keysOf(scope, table, 'u')} AND u.key = s._key
        LEFT JOIN crm.${table} c ON c.account_id = '${scope.accountId}' AND c.id = k.target_id`,
   );

@@ -39,6 +39,7 @@ export function useCasesOf(given: Partial<UseCases>): UseCases {
     report: notExpected('report'),
     findings: notExpected('findings'),
     rejects: notExpected('rejects'),
+    retry: notExpected('retry'),
     rollback: notExpected('rollback'),
     sample: notExpected('sample'),
     doctor: notExpected('doctor'),

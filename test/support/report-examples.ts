@@ -38,6 +38,8 @@ const run: RunDocument = {
   tool: '0.1.0',
   of: null,
   rollback: null,
+  rejects: { kept: 2, later: {}, open: 2, runs: [] },
+  waiting: { records: {}, entities: {} },
   mapping: 'c0ffee52a9d14b7e8f3061d2a4b5968778695a4b3c2d1e0ff0e1d2c3b4a59687',
   records: {
     properties: counts({ created: 4218 }, 611),
@@ -395,6 +397,7 @@ export const emptyReport: ReportDocument = {
     ...run,
     records: {},
     entities: {},
+    rejects: { kept: 0, later: {}, open: 0, runs: [] },
     issues: { error: 0, warning: 0, info: 0, byCode: {} },
     groups: [],
     coverage: [],

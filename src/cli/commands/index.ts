@@ -11,6 +11,7 @@ import { preview } from './preview.ts';
 import { rejects } from './rejects.ts';
 import { report } from './report.ts';
 import { resume } from './resume.ts';
+import { retry } from './retry.ts';
 import { rollback } from './rollback.ts';
 import { runs } from './runs.ts';
 import { sample } from './sample.ts';
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   verify,
   report,
   rejects,
+  retry,
   rollback,
   runs,
   status,

@@ -6,6 +6,7 @@ import { matchingSchema } from './0005-matching.ts';
 import { undoSchema } from './0006-undo.ts';
 import { duplicatesSchema } from './0007-duplicates.ts';
 import { mediaSchema } from './0008-media.ts';
+import { replaySchema } from './0009-replay.ts';
 import type { SchemaMigration } from './migration.ts';
 
 /** Every step of the schema, oldest first. */
@@ -18,4 +19,5 @@ export const schemaMigrations: readonly SchemaMigration[] = [
   undoSchema,
   duplicatesSchema,
   mediaSchema,
+  replaySchema,
 ];

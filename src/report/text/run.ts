@@ -161,6 +161,16 @@ function possibleDuplicates({ duplicates }: RunDocument, palette: Palette): stri
   ];
 }
 
+/** What later runs made of the records that did not come in. */
+function later({ rejects }: RunDocument): string[] {
+  if (rejects.runs.length === 0) return [];
+  const said = Object.entries(rejects.later).map(([fate, n]) => `${number(n)} ${fate}`);
+  return wrap(
+    `Of ${count(rejects.kept, 'record')} that did not come in, later runs (the last: ${rejects.runs.at(-1) ?? ''}) made: ${said.join(', ')}. Still open: ${number(rejects.open)}.`,
+    0,
+  );
+}
+
 function kept(run: RunDocument): string[] {
   const custom = run.coverage.filter(({ use }) => use === 'custom');
   if (custom.length === 0) return [];
@@ -172,16 +182,22 @@ function kept(run: RunDocument): string[] {
   );
 }
 
-function steps({ run, command, status, records }: RunDocument, palette: Palette): string[] {
+function steps(
+  { run, command, status, records, rejects, inputs, of }: RunDocument,
+  palette: Palette,
+): string[] {
   const rejected = Object.values(records).some(({ fates }) => fates.rejected > 0);
   return nextSteps(
     [
       ...(rejected ? [{ to: 'rejects', run: `rejects ${run} -o rejects` }] : []),
-      ...(status === 'interrupted' && command === 'import'
+      ...(status === 'complete' && rejects.open > 0 ? [{ to: 'retry', run: `retry ${run}` }] : []),
+      ...(status === 'interrupted' && (command === 'import' || command === 'retry')
         ? [{ to: 'go on', run: `resume ${run}` }]
         : []),
       ...(status === 'planned' ? [{ to: 'import', run: `import --run ${run}` }] : []),
-      ...(status === 'complete' ? [{ to: 'verify', run: `verify --run ${run}` }] : []),
+      ...(status === 'complete'
+        ? [{ to: 'verify', run: `verify --run ${inputs.length === 0 ? (of ?? run) : run}` }]
+        : []),
       { to: 'report', run: `report ${run} -o report.html` },
     ],
     palette,
@@ -217,8 +233,10 @@ export function renderRunText(
       : undoneTable(run.rollback.tables, { preview: run.status === 'planned' }, palette),
     run.rollback === null ? [] : leftRows(run.rollback.left, run.rollback.total.left, palette),
     fateTable('source records', run.records, palette),
+    fateTable('records that waited', run.waiting.records, palette),
     fateTable(run.status === 'complete' ? 'rows of the CRM' : 'rows to be', run.entities, palette),
     run.status === 'interrupted' ? [] : [...balance(run, palette), ...retired(run)],
+    later(run),
     findings(run, palette),
     changes(run, palette),
     files(run),

@@ -1,0 +1,27 @@
+import type { Command } from '../command.ts';
+import { mappingFlags, mappingRequest, rejectFlags } from '../input-flags.ts';
+import { runArgument } from '../run-argument.ts';
+
+/** `retry`: import again what a run left out. */
+export const retry: Command = (program, choose) =>
+  program.command(
+    'retry <run> [file]',
+    'Import the records again that a run rejected or parked; or a corrected file of "rejects"',
+    (yargs) =>
+      rejectFlags(mappingFlags(runArgument(yargs))).positional('file', {
+        type: 'string',
+        describe: 'The file that "rejects" wrote, corrected; else the records as they were kept',
+      }),
+    (flags) => {
+      choose(flags, async (useCases) => {
+        const { run, file, maxRejects } = flags;
+        const { renderRunText } = await import('../../report/text.ts');
+        const document = await useCases.retry({ ...mappingRequest(flags), run, file, maxRejects });
+        return {
+          document,
+          text: (options) => renderRunText(document, options),
+          exitCode: document.exitCode,
+        };
+      });
+    },
+  );
