@@ -22,10 +22,12 @@ type Item = Readonly<Record<string, unknown>> & { readonly id: number };
 
 /** A small export of Sooprema. */
 function exportOf(name: string, entities: Readonly<Record<string, readonly Item[]>>): string {
-  const collections = Object.entries(entities).map(([entity, items]) => [
-    entity,
-    { info: { count: items.length }, items },
-  ]);
+  const collections = Object.fromEntries(
+    Object.entries(entities).map(([entity, items]): [string, object] => [
+      entity,
+      { info: { count: items.length }, items },
+    ]),
+  );
   const file = join(directory, name);
   const info = {
     count: Object.values(entities).flat().length,
@@ -37,7 +39,7 @@ function exportOf(name: string, entities: Readonly<Record<string, readonly Item[
   writeFileSync(
     file,
     JSON.stringify({
-      response: { status: 'ok', results: { info, ...Object.fromEntries(collections) } },
+      response: { status: 'ok', results: { info, ...collections } },
     }),
   );
   return file;

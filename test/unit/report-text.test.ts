@@ -32,8 +32,9 @@ test.each(Object.entries({ goodReport, difficultReport, previewReport, emptyRepo
 test('the outcome comes first, the next commands last', () => {
   const lines = run(difficultReport).trimEnd().split('\n');
   expect(lines[0]).toBe('! All 1,483 records are accounted for, not yet verified');
-  expect(lines.slice(-3).map((line) => line.trim().split(/ +/).slice(0, 3).join(' '))).toEqual([
+  expect(lines.slice(-4).map((line) => line.trim().split(/ +/).slice(0, 3).join(' '))).toEqual([
     'rejects tesoro-migrate rejects',
+    'retry tesoro-migrate retry',
     'verify tesoro-migrate verify',
     'report tesoro-migrate report',
   ]);
