@@ -23,12 +23,9 @@ describe('the samples', () => {
       ...kyeroSamples(),
       ...tesoroSamples(),
     }),
-  )(
-    '%s is what the generator writes',
-    (name, text) => {
-      expect(sample(name)).toBe(text);
-    },
-  );
+  )('%s is what the generator writes', (name, text) => {
+    expect(sample(name)).toBe(text);
+  });
 
   it.each(Object.entries(soopremaFiles()))('%s is what the generator writes', (name, bytes) => {
     expect(readFileSync(new URL(`../../samples/${name}`, import.meta.url))).toEqual(bytes);
