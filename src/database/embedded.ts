@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import knexFactory, { type Knex } from 'knex';
 import pgliteClient from 'knex-pglite';
-import type { PGlite} from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { type Transaction } from '@electric-sql/pglite';
 import type { Database, Queryable, QueryResult, Row } from './contract.ts';
 import { TargetError } from '../model/errors.ts';
