@@ -45,6 +45,9 @@ const options: Readonly<Record<string, unknown>> = {
   unknown: ['0'],
   expected: 'name',
   'name-part': 'first',
+  'marked-first': 'id',
+  pluck: ['id', 'url'],
+  stamp: { id: '1' },
 };
 
 describe.each(transforms.map((transform) => [transform.name, transform] as const))(

@@ -7,6 +7,7 @@ export const basename = defineTransform({
   options: z.undefined(),
   apply: onText((text) => {
     const path = text.includes('://') ? text.replace(/[?#].*$/s, '') : text;
-    return path.split(/[/\\]/).findLast((part) => part.trim() !== '') ?? null;
+    const parts = path.split(/[/\\]/).map((part) => part.trim());
+    return parts.findLast((part) => part !== '') ?? null;
   }),
 });
