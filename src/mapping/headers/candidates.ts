@@ -116,11 +116,8 @@ const isSameField =
 /** Fields in words. */
 function titlesOf(senses: readonly Sense[]): string {
   const names = new Set(senses.map(({ field }) => field));
-  return importFields
-    .filter(({ name }) => names.has(name))
-    .map(({ title }) => title)
-    .sort()
-    .join(' or ');
+  const titles = importFields.filter(({ name }) => names.has(name)).map(({ title }) => title);
+  return [...new Set(titles)].sort().join(' or ');
 }
 
 /** The surest first; of equals by name, so that the order of the catalogue does not matter. */

@@ -51,7 +51,10 @@ export function readHeader(header: string, vocabulary: Vocabulary, wanted: Wante
 
   const ordinal = ordinalIn(words);
   const plain = words.filter((word) => !isOrdinal(word));
+  let isKept: number | undefined;
   for (const { key, removed, labels } of withoutQualifiers(plain, vocabulary)) {
+    // A field explains as much of the header as what is kept: it comes first.
+    if (isKept !== undefined && removed.length > isKept) return { kind: 'kept' };
     // Of `Address 1 - Label` the label is left, which is none of the record.
     if (labels && removed.some((qualifier) => !subjects.has(qualifier))) return { kind: 'kept' };
     const senses = find(key);
@@ -59,8 +62,9 @@ export function readHeader(header: string, vocabulary: Vocabulary, wanted: Wante
     // A number alone changes nothing of what the words say.
     const reach = removed.length === 0 ? 'spelling' : 'qualified';
     if (senses.length > 0) return meaning({ reach, senses, qualifiers, ordinal });
-    if (vocabulary.isKept(key)) return { kind: 'kept' };
+    if (vocabulary.isKept(key)) isKept ??= removed.length;
   }
+  if (isKept !== undefined) return { kind: 'kept' };
 
   const joined = keyOfWords(plain);
   for (const { key, qualifier } of grownTogether(joined, vocabulary)) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { guessKind } from '../../../src/mapping/headers/kind.ts';
-import { column, knowledge, readHeaderSets } from '../../support/headers.ts';
+import { column, knowledge, readHeaderSets, readSampleTables } from '../../support/headers.ts';
 
 const guess = (headers: readonly string[], file = 'export.csv') =>
   guessKind(
@@ -51,6 +51,16 @@ describe('the kind of the rows of a table', () => {
         ? [`${system} ${kind}: ${found.kind}`]
         : [];
     });
+    expect(wrong).toEqual([]);
+  });
+
+  it('is never wrong and sure of the samples of other systems, with or without the name of the file', async () => {
+    const wrong = (await readSampleTables()).flatMap(({ file, kind, profiles }) =>
+      ['', file].flatMap((name) => {
+        const found = guessKind(profiles, name, knowledge.vocabulary, knowledge.tables);
+        return found.kind !== kind && found.level === 'high' ? [`${file}: ${found.kind}`] : [];
+      }),
+    );
     expect(wrong).toEqual([]);
   });
 });

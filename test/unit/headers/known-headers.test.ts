@@ -1,13 +1,15 @@
 // Holds the matcher against known headers, and writes what it makes of them into docs/header-matching.md.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { importFields } from '../../../src/mapping/headers/fields.ts';
+import { importFields, type TargetKind } from '../../../src/mapping/headers/fields.ts';
+import type { ColumnProfile } from '../../../src/mapping/headers/profile.ts';
 import {
   type HeaderSet,
   column,
   knowledge,
   proposed,
   readHeaderSets,
+  readSampleTables,
 } from '../../support/headers.ts';
 
 const document = new URL('../../../docs/header-matching.md', import.meta.url);
@@ -21,10 +23,22 @@ interface Judged {
 
 const unplaced = new Set(importFields.filter((field) => field.unplaced).map(({ name }) => name));
 
-function judge({ kind, columns }: HeaderSet): readonly Judged[] {
+function judgeSet({ kind, columns }: HeaderSet): readonly Judged[] {
   const profiles = Object.entries(columns).map(([name, { values }]) => column(name, values));
+  return judge(
+    kind,
+    profiles,
+    Object.fromEntries(Object.entries(columns).map(([name, { is }]) => [name, is])),
+  );
+}
+
+function judge(
+  kind: TargetKind,
+  profiles: readonly ColumnProfile[],
+  answers: Readonly<Record<string, readonly string[]>>,
+): readonly Judged[] {
   const proposals = proposed(kind, profiles);
-  return Object.entries(columns).map(([name, { is: wanted }]) => {
+  return Object.entries(answers).map(([name, wanted]) => {
     const match = proposals[name]?.match ?? null;
     const given = match === null || match.level === 'low' ? '-' : match.field;
     // What the CRM has no column for is kept, whether it is known or not.
@@ -47,14 +61,30 @@ function judge({ kind, columns }: HeaderSet): readonly Judged[] {
   });
 }
 
-const sets = readHeaderSets().map((set) => ({ set, judged: judge(set) }));
+const sets = [
+  ...readHeaderSets().map((set) => ({
+    name: set.system,
+    language: set.language,
+    kind: set.kind,
+    judged: judgeSet(set),
+  })),
+  ...(await readSampleTables()).map(({ file, kind, profiles, is }) => ({
+    name: `samples/${file}`,
+    language: languageOf(file),
+    kind,
+    judged: judge(kind, profiles, is),
+  })),
+];
 const all = sets.flatMap(({ judged }) => judged);
 const named = (outcome: Judged['outcome']) =>
-  sets.flatMap(({ set, judged }) =>
-    judged
-      .filter((one) => one.outcome === outcome)
-      .map((one) => `${set.system}, ${set.kind}: ${one.column}`),
+  sets.flatMap(({ name, kind, judged }) =>
+    judged.filter((one) => one.outcome === outcome).map((one) => `${name}, ${kind}: ${one.column}`),
   );
+
+/** Two samples of Outlook have headers in the language of their user. */
+function languageOf(file: string): string {
+  return file.endsWith('kontakte.csv') ? 'de' : file.endsWith('contactos.csv') ? 'es' : 'en';
+}
 
 describe('known headers', () => {
   it('are never matched wrongly with high confidence', () => {
@@ -87,10 +117,10 @@ function tables(): string {
       count(judged, outcome),
     ),
   ];
-  const rows = sets.map(({ set, judged }) => [
-    set.system,
-    set.language,
-    set.kind,
+  const rows = sets.map(({ name, language, kind, judged }) => [
+    name,
+    language,
+    kind,
     ...cells(judged),
   ]);
   const list = (['to check', 'wrong guess', 'open'] as const).flatMap((outcome) =>
