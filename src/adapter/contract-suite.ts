@@ -39,6 +39,8 @@ export interface AdapterUnderTest {
   readonly large: (bytes: number) => Iterable<string>;
   /** The beginning of a file can be a whole file: of a table, where it ends between two rows. */
   readonly divisible?: boolean;
+  /** Its reader is that of another adapter in the list, which is held to the bounds of memory for both. */
+  readonly sharesReader?: boolean;
   /** The adapter's own source files. */
   readonly sources: Readonly<Record<string, string>>;
 }
@@ -299,20 +301,24 @@ export function describeAdapter(under: AdapterUnderTest): void {
       expect(await failureOf(counting)).toBeInstanceOf(AbortedError);
     });
 
-    it('keeps its memory flat on 50 MB', { timeout: 300_000 }, async () => {
-      const file = largeFile(50 * megabyte);
-      const used: number[] = [];
-      let ordinal = 0;
-      for await (const event of read([file])) {
-        if (event.kind !== 'record') continue;
-        seal(event, ordinal);
-        ordinal += 1;
-        if (file.bytesRead() > (used.length + 1) * 10 * megabyte) used.push(heapInUse());
-      }
-      const [first = 0] = used;
-      expect(used.length).toBeGreaterThanOrEqual(4);
-      expect(Math.max(...used) - first).toBeLessThan(4 * megabyte);
-    });
+    it.skipIf(under.sharesReader)(
+      'keeps its memory flat on 50 MB',
+      { timeout: 300_000 },
+      async () => {
+        const file = largeFile(50 * megabyte);
+        const used: number[] = [];
+        let ordinal = 0;
+        for await (const event of read([file])) {
+          if (event.kind !== 'record') continue;
+          seal(event, ordinal);
+          ordinal += 1;
+          if (file.bytesRead() > (used.length + 1) * 10 * megabyte) used.push(heapInUse());
+        }
+        const [first = 0] = used;
+        expect(used.length).toBeGreaterThanOrEqual(4);
+        expect(Math.max(...used) - first).toBeLessThan(4 * megabyte);
+      },
+    );
 
     it('touches neither file system, network nor environment, and knows no CRM', () => {
       const allowed =

@@ -99,7 +99,8 @@ export function without(
 ): Readonly<Record<string, FateTally>> {
   return Object.fromEntries(
     Object.entries(counts).flatMap(([name, all]): [string, FateTally][] => {
-      const other = others[name];
+      // A source may call its records `constructor`, which every object seems to have.
+      const other = Object.hasOwn(others, name) ? others[name] : undefined;
       if (other === undefined) return [[name, all]];
       const left: FateTally = {
         active: all.active - other.active,

@@ -70,6 +70,7 @@ for (const { adapter, samples, header, row } of [
     },
     large: (bytes) => repeat(bytes, header, row),
     divisible: true,
+    sharesReader: true,
     sources: Object.fromEntries(
       Object.entries(filesIn(`adapters/${adapter.name}`, '.ts')).map(([name, bytes]) => [
         name,

@@ -124,6 +124,7 @@ for (const { name, samples, header } of systems) {
     adapters,
     samples,
     divisible: true,
+    sharesReader: true,
     malformed: { text: `${header}\n"x" y,${row}\n${row}\n`, code: 'RECORD_MALFORMED' },
     wrong: {
       'an empty file': '',

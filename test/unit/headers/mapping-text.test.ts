@@ -139,7 +139,7 @@ describe('whatever the columns are called', () => {
         );
         expect(() => compiled(text)).not.toThrow();
       }),
-      { numRuns: 300 },
+      { numRuns: 40 },
     );
   });
 
@@ -161,7 +161,7 @@ describe('whatever the columns are called', () => {
           );
         expect(matches(other)).toEqual(matches(columns));
       }),
-      { numRuns: 300 },
+      { numRuns: 40 },
     );
   });
 
@@ -184,7 +184,7 @@ describe('whatever the columns are called', () => {
           ).map(({ match }) => [match?.field, match?.confidence]);
         expect(fields((name) => change(name, how))).toEqual(fields((name) => name));
       }),
-      { numRuns: 120 },
+      { numRuns: 30 },
     );
   });
 });
