@@ -226,13 +226,12 @@ describe('what is wrong', () => {
       ],
       [
         file(
-          'inmoweb.xml',
-          '<?xml version="1.0"?>\n<inmoweb><inmuebles><inmueble/></inmuebles></inmoweb>',
+          'other.xml',
+          '<?xml version="1.0"?>\n<casas><casa/></casas>',
         ),
         /no adapter knows/,
       ],
       [file('other.json', '{"contacts": [{"id": 1}], "deals": []}'), /no adapter knows/],
-      [file('other.csv', 'contact_name,phone,source\nAna,600000001,web\n'), /no adapter knows/],
       [
         file(
           'binary.json',
@@ -258,7 +257,7 @@ describe('what is wrong', () => {
     }
     const forced = await on('source', [
       'import',
-      join(directory, 'inmoweb.xml'),
+      join(directory, 'other.xml'),
       '--source',
       'kyero',
     ]);
