@@ -224,13 +224,7 @@ describe('what is wrong', () => {
         file('half.zip', half(file('whole.zip', zipOf({ 'agency.json': readFileSync(agency) })))),
         /half\.zip/,
       ],
-      [
-        file(
-          'other.xml',
-          '<?xml version="1.0"?>\n<casas><casa/></casas>',
-        ),
-        /no adapter knows/,
-      ],
+      [file('other.xml', '<?xml version="1.0"?>\n<casas><casa/></casas>'), /no adapter knows/],
       [file('other.json', '{"contacts": [{"id": 1}], "deals": []}'), /no adapter knows/],
       [
         file(
