@@ -38,6 +38,8 @@ interface Signal {
  * set beside the oldest of those that share a value with it, so a value of many rows gives no more pairs than rows.
  */
 export async function findDuplicates(scope: PlanScope): Promise<void> {
+  // A run that is gone on with may be planned anew.
+  await scope.database.query(`DELETE FROM migration.duplicates WHERE run_no = $1`, [scope.runNo]);
   for (const table of namedTables) {
     if (!scope.tables.includes(table)) continue;
     const written = `SELECT target_id AS id FROM ${stagingTable(scope.runNo, table, '_plan')} WHERE fate IN ('created', 'updated')`;
