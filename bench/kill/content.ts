@@ -19,17 +19,29 @@ const queries: Readonly<Record<string, string>> = {
   ),
   // Accounts are stamped by the database.
   'crm.accounts': `SELECT (to_jsonb(x) - '{created_at,updated_at}'::text[])::text AS line FROM crm.accounts x`,
-  id_keys: withRun('id_keys'),
+  // The number of the transaction that wrote a row is another each time.
+  id_keys: `SELECT (to_jsonb(x) - '{run_no,created_by,imprinted}'::text[] || jsonb_build_object(
+      'imprinted', x.imprinted IS NOT NULL, 'run', (SELECT id FROM migration.runs WHERE no = x.run_no),
+      'created_by', (SELECT id FROM migration.runs WHERE no = x.created_by)))::text AS line FROM migration.id_keys x`,
+  duplicates: withRun('duplicates'),
   unplaced_keys: withRun('unplaced_keys'),
   ledger: withRun('ledger'),
   issues: withRun('issues'),
   rejects: withRun('rejects'),
   before_images: withRun('before_images'),
+  before_keys: withRun('before_keys'),
   written: `SELECT jsonb_build_object('table', table_name, 'created', sum(created), 'updated', sum(updated),
       'retired', sum(retired))::text AS line FROM migration.run_batches GROUP BY run_no, table_name`,
-  runs: `SELECT (to_jsonb(r) - '{no,finished_at,attempt,document,superseded_by}'::text[])::text AS line FROM migration.runs r`,
+  runs: `SELECT (to_jsonb(r) - '{no,finished_at,attempt,document,superseded_by,of_run}'::text[])::text AS line FROM migration.runs r`,
   staging: `SELECT tablename AS line FROM pg_tables WHERE schemaname = 'staging'`,
 };
+
+// What a rollback leaves: it is a run of its own each time it goes on.
+const undone = /^crm\.|^id_keys|^unplaced_keys|^ledger|^staging/;
+
+/** The part of a content that is the same however often a rollback was stopped. */
+export const undoneContent = (content: Content): Content =>
+  Object.fromEntries(Object.entries(content).filter(([name]) => undone.test(name)));
 
 /** Reads the whole content of a database, of all accounts: the CRM and what is kept about it. */
 export async function contentOf(database: Database): Promise<Content> {
