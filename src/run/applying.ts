@@ -15,7 +15,7 @@ import {
   withoutPlaceholders,
 } from '../plan/counts.ts';
 import type { PlanScope } from '../plan/scope.ts';
-import { exitCodeOf } from './budget.ts';
+import { assertGoesOn, RejectCount } from './budget.ts';
 import type { RejectBudget } from './contract.ts';
 import type { RunDocument, TableCounts } from './documents.ts';
 import { storeMedia } from './media.ts';
@@ -62,6 +62,10 @@ export async function applyAndClose(session: Session, outcome: Outcome): Promise
   return document;
 }
 
+/** What the plan of a run rejects, against what the run may. */
+export const rejectsOf = ({ budget, records, planned }: Outcome): RejectCount =>
+  new RejectCount(budget, records, planned);
+
 /** What is known of a run as it stands: what will become of its records, or what has. */
 export async function summaryOf(
   { environment }: Session,
@@ -84,7 +88,7 @@ export async function summaryOf(
     changes: [...outcome.changes],
     coverage: [...outcome.coverage],
     seconds: (finishedAt.getTime() - since.getTime()) / 1000,
-    exitCode: exitCodeOf(recordCounts, outcome.budget),
+    exitCode: new RejectCount(outcome.budget, records, entities).exitCode,
   };
 }
 
@@ -132,11 +136,10 @@ async function assertLedger(
 }
 
 /** Applies the stored plan of a run, and checks that what was written is what was planned. */
-async function applyPlan(
-  session: Session,
-  { database, scope, planned, startedAt }: Outcome,
-): Promise<void> {
+async function applyPlan(session: Session, outcome: Outcome): Promise<void> {
   const { environment } = session;
+  const { database, scope, planned, startedAt, id } = outcome;
+  const rejects = rejectsOf(outcome);
   const now = await beginApplying(database, scope.runNo, startedAt);
   const total = Object.values(planned).reduce(
     (sum, { active, deleted }) => sum + active + deleted,
@@ -152,6 +155,10 @@ async function applyPlan(
       // A range of numbers may have gaps, where threads shared the records.
       done = Math.min(done + rows, total);
       environment.progress({ stage: 'applying', done, total, table });
+    },
+    onRefused: (refused) => {
+      rejects.add(refused);
+      assertGoesOn(rejects, id);
     },
     signal: environment.signal,
   });

@@ -44,6 +44,11 @@ export interface StoredRun {
 export const isoText = (column: string): string =>
   `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
+const rejectLimitSchema = z.object({
+  count: z.number().optional(),
+  share: z.number().optional(),
+});
+
 /** What a run was asked for, so that it can be repeated. */
 export const runOptionsSchema = z.object({
   paths: z.array(z.string()),
@@ -72,7 +77,9 @@ export const runOptionsSchema = z.object({
     .optional(),
   /** The mappings that were proposed and used, where there were none. */
   proposed: z.array(z.object({ name: z.string(), text: z.string() })).optional(),
-  maxRejects: z.object({ count: z.number().optional(), share: z.number().optional() }).optional(),
+  maxRejects: rejectLimitSchema
+    .extend({ entities: z.record(z.string(), rejectLimitSchema).optional() })
+    .optional(),
 });
 export type RunOptions = z.infer<typeof runOptionsSchema>;
 
