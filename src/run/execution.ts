@@ -114,5 +114,6 @@ const optionsOf = (ready: ReadySource, request: ImportRequest): RunOptions => ({
   requirements: request.requirements,
   dates: request.dates,
   decimal: request.decimal,
+  conflicts: request.conflicts,
   maxRejects: request.maxRejects,
 });

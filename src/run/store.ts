@@ -72,6 +72,7 @@ export const runOptionsSchema = z.object({
     .optional(),
   /** The mappings that were proposed and used, where there were none. */
   proposed: z.array(z.object({ name: z.string(), text: z.string() })).optional(),
+  conflicts: z.enum(['keep', 'overwrite']).optional(),
   maxRejects: z.object({ count: z.number().optional(), share: z.number().optional() }).optional(),
 });
 export type RunOptions = z.infer<typeof runOptionsSchema>;

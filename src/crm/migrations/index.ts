@@ -7,6 +7,7 @@ import { undoSchema } from './0006-undo.ts';
 import { duplicatesSchema } from './0007-duplicates.ts';
 import { mediaSchema } from './0008-media.ts';
 import { replaySchema } from './0009-replay.ts';
+import { editsSchema } from './0010-edits.ts';
 import type { SchemaMigration } from './migration.ts';
 
 /** Every step of the schema, oldest first. */
@@ -20,4 +21,5 @@ export const schemaMigrations: readonly SchemaMigration[] = [
   duplicatesSchema,
   mediaSchema,
   replaySchema,
+  editsSchema,
 ];
