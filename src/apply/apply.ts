@@ -246,6 +246,8 @@ async function linkLate(request: ApplyRequest, table: TableName): Promise<void> 
     .filter(({ late }) => late)
     .map(({ name }) => name);
   if (columns.length === 0) return;
+  // On a new database the planner takes the id map for empty, and would compare every key with every other.
+  await database.query(`ANALYZE migration.id_keys (account_id, system_no, table_no, key)`);
   await eachBatch(request, table, 'links', (range) =>
     database.transaction(async (transaction) => {
       await applyLateLinks({ ...scope, database: transaction }, table, range, columns);

@@ -11,6 +11,7 @@ import * as z from 'zod';
 const startParams = [
   ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
   ...['-c', 'fsync=on', '-c', 'wal_sync_method=fsync', '-c', 'synchronous_commit=off'],
+  ...['-c', 'default_statistics_target=10'],
 ];
 
 const streamSchema = z.object({ nfd: z.number() });

@@ -73,8 +73,9 @@ function laneCount(session: Session, database: Database, { ready }: StagingOrder
   const bytes = ready.opened.documents.reduce((sum, document) => sum + document.bytes, 0);
   if (bytes < worthThreads || ready.opened.paths.includes('-') || !existsSync(laneFile)) return 0;
   // Each thread reads the whole input, which pays only where the database has processors of its own: with two, one
-  // thread and its server took as long as two threads, and a third less of the processors.
-  return Math.max(1, Math.min(Math.floor((session.environment.processors ?? 1) / 2), mostLanes));
+  // thread beside this one took as long as none, and more memory.
+  const lanes = Math.min(Math.floor((session.environment.processors ?? 1) / 2), mostLanes);
+  return lanes > 1 ? lanes : 0;
 }
 
 const mostLanes = 4;
