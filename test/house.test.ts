@@ -13,7 +13,7 @@ interface Import {
 
 const sources = ['src', 'adapters'].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
+    .filter((name) => /\.tsx?$/.test(name))
     .map((name) => `${folder}/${name}`),
 );
 const textOf = (file: string) => readFileSync(join(root, file), 'utf8');
@@ -47,6 +47,7 @@ function packageOf(name: string): string {
     .join('/');
 }
 
+const isClient = (path: string) => path.startsWith('src/web/client/');
 const isOwn = (to: string) => to.startsWith('src/') || to.startsWith('adapters/');
 
 /** Imports that start in one place and lead where they may not. */
@@ -66,7 +67,8 @@ describe('the directions of imports', () => {
     expect(sources.length).toBeGreaterThan(150);
     expect(imports.length).toBeGreaterThan(400);
     const files = new Set(sources);
-    expect(imports.filter(({ to }) => isOwn(to) && !files.has(to))).toEqual([]);
+    const isCode = (to: string) => isOwn(to) && !/\.(css|svg)$/.test(to);
+    expect(imports.filter(({ to }) => isCode(to) && !files.has(to))).toEqual([]);
   });
 
   it('lead from the model to nowhere but hashing', () => {
@@ -175,6 +177,22 @@ describe('the directions of imports', () => {
     ).toEqual([]);
   });
 
+  it('lead from the page in the browser to its own files and the words of the API', () => {
+    const libraries = ['preact', '@tanstack/virtual-core', 'zod'];
+    expect(
+      straying(
+        isClient,
+        ({ to }) => isClient(to) || to === 'src/web/api.ts' || libraries.includes(to),
+      ),
+    ).toEqual([]);
+    expect(
+      straying(
+        (from) => !isClient(from),
+        ({ to }) => !isClient(to),
+      ),
+    ).toEqual([]);
+  });
+
   it('never come in a circle between folders, but by their types', () => {
     const folderOf = (path: string) => path.split('/').slice(0, 2).join('/');
     const edges = new Map<string, Set<string>>();
@@ -216,8 +234,12 @@ describe('libraries', () => {
     const { dependencies } = JSON.parse(textOf('package.json')) as {
       dependencies: Record<string, string>;
     };
+    // What the page in the browser needs is in its bundle.
     const used = new Set(
-      imports.map(({ to }) => to).filter((to) => !isOwn(to) && !to.startsWith('node:')),
+      imports
+        .filter(({ from }) => !isClient(from))
+        .map(({ to }) => to)
+        .filter((to) => !isOwn(to) && !to.startsWith('node:')),
     );
     expect([...used].filter((name) => !(name in dependencies))).toEqual(['vitest']);
     expect(Object.keys(dependencies).filter((name) => !used.has(name))).toEqual([]);
@@ -237,7 +259,7 @@ describe('the world outside', () => {
 
   it('has its clock read on the command line and for locks alone', () => {
     const allowed = (file: string) =>
-      below('src/cli')(file) || file === 'src/database/directory-lock.ts';
+      below('src/cli', 'src/web/client')(file) || file === 'src/database/directory-lock.ts';
     expect(
       outside(/Date\.now\(|new Date\(\)|performance\.now\(|DateTime\.(now|local|utc)\(\)/, allowed),
     ).toEqual([]);
