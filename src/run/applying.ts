@@ -25,7 +25,7 @@ import { beginApplying, endRun, findRun } from './store.ts';
 import { runDocument, type RunSummary } from './summary.ts';
 import { sweepStaging } from './sweep.ts';
 
-const rowsPerBatch = 20_000;
+const rowsPerBatch = 5_000;
 
 /** A run whose plan is made: all that is needed to apply it and to write down how it ended. */
 export interface Outcome {

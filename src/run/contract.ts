@@ -59,7 +59,7 @@ export interface Environment {
   readonly now: () => Date;
   /** Processors that the run may use: large inputs are mapped in as many threads. One where nothing is said. */
   readonly processors?: number;
-  /** Rows that one transaction of an import writes. 20,000 where nothing is said. */
+  /** Rows that one transaction of an import writes. 5,000 where nothing is said. */
   readonly rowsPerBatch?: number;
   /** A new UUIDv7. */
   readonly newId: () => string;
