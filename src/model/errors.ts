@@ -52,3 +52,21 @@ export class AbortedError extends MigrationError {
 export class InternalError extends MigrationError {
   readonly exitCode = 70;
 }
+
+/** Something that is not there, or not for who asks. */
+export class NotFoundError extends UsageError {}
+
+/** Something was changed elsewhere since it was looked at. */
+export class OutdatedError extends UsageError {
+  constructor() {
+    super('This import was changed elsewhere in the meantime.', {
+      hint: 'Look at it as it is now, and do it again.',
+    });
+  }
+}
+
+/** Something that needs a step before it that was not made. */
+export class NotReadyError extends UsageError {}
+
+/** Another run is writing to the account. */
+export class BusyError extends TargetError {}

@@ -1,5 +1,5 @@
 import type { Database } from '../database/contract.ts';
-import { TargetError, UsageError } from '../model/errors.ts';
+import { BusyError, UsageError } from '../model/errors.ts';
 import { accountLock, markInterrupted } from './store.ts';
 import { sweepStaging } from './sweep.ts';
 
@@ -20,7 +20,7 @@ export async function underLock<Result>(
     return { value: await work() };
   });
   if (outcome === undefined) {
-    throw new TargetError(`Another run is writing to the account "${account.slug}".`, {
+    throw new BusyError(`Another run is writing to the account "${account.slug}".`, {
       hint: 'Wait until it has ended; "tesoro-migrate runs" shows it.',
     });
   }
