@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { Issue } from '../model/issue.ts';
-import type { ReadRecord } from '../model/record.ts';
+import type { Fields, ReadRecord } from '../model/record.ts';
 
 /** One file of the input. It can be opened again and again, and each time gives the same bytes. */
 export interface SourceFile {
@@ -30,6 +30,8 @@ export type SourceEvent =
       readonly file: string;
       readonly record: ReadRecord;
       readonly issues: readonly Issue[];
+      /** What the source says, where a person has corrected the record. */
+      readonly written?: Fields;
     }
   | { readonly kind: 'issue'; readonly issue: Issue };
 

@@ -7,6 +7,13 @@ import type { KindGuess } from '../mapping/headers/kind.ts';
 import type { ColumnProposal } from '../mapping/headers/propose.ts';
 import type { Issue } from '../model/issue.ts';
 import type {
+  TokenDocument,
+  TokenLine,
+  TokenListDocument,
+  TokenRequest,
+} from './access/contract.ts';
+import type { Correction } from './corrections.ts';
+import type {
   DuplicatePair,
   FieldChange,
   FieldDifference,
@@ -83,6 +90,8 @@ export type RowKind = TargetKind;
 export interface SourceRequest {
   /** Files, directories, archives; `-` is standard input. Several make one run. */
   readonly inputs: readonly string[];
+  /** What the inputs are called, where that is not where they lie. */
+  readonly names?: readonly string[] | undefined;
   /** Name of an adapter. */
   readonly source?: string | undefined;
   readonly encoding?: string | undefined;
@@ -94,6 +103,8 @@ export interface SourceRequest {
   readonly sheet?: string | undefined;
   /** Of tables: what the rows are, where the header does not tell. */
   readonly as?: RowKind | undefined;
+  /** What a person says instead of what the source says, in the order in which it was said. */
+  readonly corrections?: readonly Correction[] | undefined;
 }
 
 /** How to translate what is read. */
@@ -304,6 +315,11 @@ export interface UseCases {
   mappingTest(request: { readonly file: string }): Promise<MappingTestDocument>;
   dbMigrate(): Promise<DatabaseDocument>;
   dbInfo(): Promise<DatabaseDocument>;
+  /** Makes a token to sign in to the web server with; its secret is in the document and nowhere else. */
+  tokenCreate(request: TokenRequest): Promise<TokenDocument>;
+  tokenList(): Promise<TokenListDocument>;
+  /** `id` or the beginning of it. */
+  tokenRevoke(request: { readonly id: string }): Promise<TokenLine>;
   /** Gives the database back. The last thing that is called, also after an error. */
   close(): Promise<void>;
 }

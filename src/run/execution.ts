@@ -21,17 +21,35 @@ export async function execute(
   try {
     const account = await session.account();
     const translated = await translate(ready, account.defaults, request, session.environment);
-    const database = await session.database();
-    return await underLock(database, account, async () =>
-      stageAnd(
-        session,
-        command,
-        await begin(session, database, command, { request, account, translated }),
-      ),
-    );
+    return await executeTranslated(session, command, { request, account, translated });
   } finally {
     await ready.opened.close();
   }
+}
+
+/** Stages and plans an input whose translation is known; the caller closes it. */
+export async function executeTranslated(
+  session: Session,
+  command: 'preview' | 'import',
+  from: Beginning,
+): Promise<RunDocument> {
+  const database = await session.database();
+  return underLock(database, from.account, async () =>
+    stageAnd(session, command, await begin(session, database, command, from)),
+  );
+}
+
+/** What a run begins with. */
+export interface Beginning {
+  readonly request: ImportRequest;
+  readonly account: Account;
+  readonly translated: TranslatedSource;
+  /** Number of the run that is retried. */
+  readonly of?: number;
+  /** Of the run; a new one where nothing is said. */
+  readonly id?: string;
+  /** Whether its plan can be looked at row by row. */
+  readonly browsable?: boolean;
 }
 
 /** Writes down that a run begins; it may write to the database until it ends. */
@@ -39,21 +57,19 @@ export async function begin(
   { environment }: Session,
   database: Database,
   command: 'preview' | 'import' | 'retry',
-  from: {
-    readonly request: ImportRequest;
-    readonly account: Account;
-    readonly translated: TranslatedSource;
-    /** Number of the run that is retried. */
-    readonly of?: number;
-  },
+  from: Beginning,
 ): Promise<PlanOrder> {
   const { request, account, translated, of } = from;
   const { ready, translation } = translated;
   const { mappings } = translation;
   const startedAt = environment.now();
-  const id = environment.newId();
+  const id = from.id ?? environment.newId();
   const systemNo = await ensureSystem(database, mappings.adapter);
-  const options = { ...optionsOf(ready, request), ...translated.options };
+  const options = {
+    ...optionsOf(ready, request),
+    ...translated.options,
+    ...(from.browsable === undefined ? {} : { browsable: from.browsable }),
+  };
   const runNo = await beginRun(database, {
     id,
     accountId: account.id,
@@ -104,6 +120,7 @@ export async function stageAnd(
 
 const optionsOf = (ready: ReadySource, request: ImportRequest): RunOptions => ({
   paths: [...ready.opened.paths],
+  names: request.names === undefined ? undefined : [...request.names],
   source: ready.source.adapter.name,
   mapping: request.mapping,
   encoding: request.encoding,
@@ -114,5 +131,6 @@ const optionsOf = (ready: ReadySource, request: ImportRequest): RunOptions => ({
   requirements: request.requirements,
   dates: request.dates,
   decimal: request.decimal,
+  corrections: request.corrections === undefined ? undefined : [...request.corrections],
   maxRejects: request.maxRejects,
 });

@@ -26,6 +26,8 @@ export interface InputOptions {
   readonly signal: AbortSignal;
   /** Of workbooks, the one sheet to read: its name, or its number from 1. */
   readonly sheet?: string | undefined;
+  /** What the inputs are called, in their order; else they are called by their paths. */
+  readonly names?: readonly string[] | undefined;
 }
 
 /**
@@ -35,7 +37,7 @@ export interface InputOptions {
  */
 export async function openInputs(
   paths: readonly string[],
-  { standardInput, signal, sheet }: InputOptions,
+  { standardInput, signal, sheet, names = [] }: InputOptions,
 ): Promise<OpenedInput> {
   if (paths.length === 0) {
     throw new UsageError('No input was given.', {
@@ -44,11 +46,13 @@ export async function openInputs(
   }
   const opening = new Opening(signal, sheet);
   try {
-    for (const path of paths) {
+    for (const [place, path] of paths.entries()) {
       if (path === '-') {
         const copy = await opening.keep(standardInput, 'standard-input');
         await opening.add(copy, 'standard input');
-      } else for (const file of await filesBelow(path)) await opening.add(file, file);
+      } else
+        for (const file of await filesBelow(path))
+          await opening.add(file, file === path ? (names[place] ?? file) : file);
     }
     opening.assertSheet();
     if (opening.files.length === 0) {

@@ -2,6 +2,7 @@ import { tableNames, type TableName } from '../crm/column.ts';
 import type { Database } from '../database/contract.ts';
 import { plannedChanges } from '../plan/changes.ts';
 import { countRows } from '../plan/counts.ts';
+import { outlinePlan } from '../plan/outline.ts';
 import { plan } from '../plan/plan.ts';
 import { checkRecordRules } from '../plan/record-rules.ts';
 import type { PlanScope } from '../plan/scope.ts';
@@ -75,6 +76,7 @@ export async function stageAndPlan(session: Session, order: PlanOrder): Promise<
   const beside = filesBeside(ready);
   await planMedia(scope, beside);
   await checkRecordRules(scope, mappings.rules);
+  if (options.browsable === true) await outlinePlan(scope);
   const outcome: Outcome = {
     scope,
     database,

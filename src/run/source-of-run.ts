@@ -2,6 +2,7 @@ import type { SourceAdapter, SourceEvent, SourceFile, TableFacts } from '../adap
 import { UsageError } from '../model/errors.ts';
 import { issue } from '../model/issue.ts';
 import type { RowKind, SourceRequest } from './contract.ts';
+import { corrected } from './corrections.ts';
 import { openInputs, type OpenedInput } from './inputs.ts';
 import { chooseSource, type ChosenSource } from './source.ts';
 
@@ -33,6 +34,7 @@ export async function openSource(
     standardInput,
     signal,
     sheet: request.sheet,
+    names: request.names,
   });
   try {
     const source = await chooseSource(adapters, opened, request.source, signal);
@@ -51,10 +53,15 @@ function readySource(
 ): ReadySource {
   const { adapter, input } = source;
   const options = adapterOptions(adapter, request);
+  const { corrections = [] } = request;
+  const events = (): AsyncIterable<SourceEvent> => {
+    const read = adapter.read(input, options, signal);
+    return corrections.length === 0 ? read : corrected(read, corrections);
+  };
   return {
     opened,
     source,
-    read: () => withFilesBeside(source, adapter.read(input, options, signal)),
+    read: () => withFilesBeside(source, events()),
     describe: (file) => Promise.resolve(adapter.describe?.(file, options, signal)),
     count: () => adapter.count(input, options, signal),
     named: (as) => readySource(opened, source, { ...request, as }, signal),

@@ -95,6 +95,7 @@ async function stageShare(port: MessagePort, order: LaneOrder): Promise<StageRes
     mappings,
     files: order.files,
     share: order.share,
+    keepRecords: order.options.browsable,
     newId: createIdSource(),
     onProgress: (records) => {
       port.postMessage({ kind: 'progress', records } satisfies LaneMessage);

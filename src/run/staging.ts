@@ -5,7 +5,7 @@ import type { Database } from '../database/contract.ts';
 import type { AccountDefaults, FieldCoverage } from '../mapping/contract.ts';
 import { InternalError, SourceError } from '../model/errors.ts';
 import { noteIssues, stage, stagedTables, wholeShare, type StageResult } from '../staging/stage.ts';
-import { createStaging, finishStaging } from '../staging/tables.ts';
+import { createRecords, createStaging, finishStaging } from '../staging/tables.ts';
 import type { ReadySource } from './source-of-run.ts';
 import type { Session } from './session.ts';
 import { laneMessageSchema, type LaneMessage, type LaneOrder } from './staging-lane.ts';
@@ -36,6 +36,7 @@ export async function stageInput(
 ): Promise<StageResult> {
   const tables = stagedTables(order.translation.mappings);
   await createStaging(database, order.runNo, tables);
+  if (order.options.browsable === true) await createRecords(database, order.runNo);
   await noteIssues(database, order.runNo, order.translation.issues);
   const lanes = laneCount(session, database, order);
   const result =
@@ -58,6 +59,7 @@ function stageHere(
     mappings: order.translation.mappings,
     files: filesOf(order.ready),
     share: wholeShare,
+    keepRecords: order.options.browsable,
     newId: session.environment.newId,
     onProgress: order.onProgress,
     signal: session.environment.signal,

@@ -3,6 +3,7 @@ import type { Database, Queryable } from '../database/contract.ts';
 import type { AccountDefaults } from '../mapping/contract.ts';
 import { UsageError } from '../model/errors.ts';
 import { rowKinds } from './contract.ts';
+import { correctionSchema } from './corrections.ts';
 import type { InputDocument, RunCommand, RunStatus } from './documents.ts';
 
 /** The agency whose CRM is filled. */
@@ -47,6 +48,7 @@ export const isoText = (column: string): string =>
 /** What a run was asked for, so that it can be repeated. */
 export const runOptionsSchema = z.object({
   paths: z.array(z.string()),
+  names: z.array(z.string()).optional(),
   source: z.string().optional(),
   mapping: z.string().optional(),
   encoding: z.string().optional(),
@@ -72,6 +74,10 @@ export const runOptionsSchema = z.object({
     .optional(),
   /** The mappings that were proposed and used, where there were none. */
   proposed: z.array(z.object({ name: z.string(), text: z.string() })).optional(),
+  /** What a person corrected in the records, before they are mapped. */
+  corrections: z.array(correctionSchema).optional(),
+  /** The records are kept with the plan, so that it can be looked at row by row. */
+  browsable: z.boolean().optional(),
   maxRejects: z.object({ count: z.number().optional(), share: z.number().optional() }).optional(),
 });
 export type RunOptions = z.infer<typeof runOptionsSchema>;

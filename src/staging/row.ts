@@ -3,7 +3,7 @@ import type { TableName } from '../crm/column.ts';
 import { keyOf, referenceText, type Draft } from '../model/draft.ts';
 import type { Issue } from '../model/issue.ts';
 import { nameText, storableText } from '../model/name-text.ts';
-import type { SourceRecord } from '../model/record.ts';
+import type { Fields, SourceRecord } from '../model/record.ts';
 import { copyText } from './copy-text.ts';
 import { stagedColumnsOf, stagingColumns } from './tables.ts';
 
@@ -88,6 +88,21 @@ const storable = (text: string | undefined) =>
   text === undefined ? undefined : storableText(text);
 const storableArgs = (args: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(args).map(([name, text]) => [name, storableText(text)]));
+
+/** The columns of the line of a record as the source says it, in order. */
+export const recordColumns = ['record', 'entity', 'source_id', 'file', 'line', 'fields'] as const;
+
+/** A record as the source says it, as a line of COPY text; `fields` become JSON. */
+export function recordLine(record: SourceRecord, fields: Fields, file: number): string {
+  return [
+    record.ordinal,
+    copyText(record.entity),
+    copyText(record.sourceId),
+    file,
+    record.line ?? '\\N',
+    copyText(storableText(JSON.stringify(fields))),
+  ].join('\t');
+}
 
 /** The columns of the line of a record that no mapping takes, in order. */
 export const unmappedColumns = [

@@ -9,12 +9,14 @@ import { CopyBuffer } from './copy-buffer.ts';
 import {
   issueColumns,
   issueLine,
+  recordColumns,
+  recordLine,
   stagingLine,
   stagingLineColumns,
   unmappedColumns,
   unmappedLine,
 } from './row.ts';
-import { stagedColumnsOf, stagingTable, unmappedTable } from './tables.ts';
+import { recordsTable, stagedColumnsOf, stagingTable, unmappedTable } from './tables.ts';
 
 /** Which records are staged here, when several threads share a run: those whose number leaves `part`. */
 export interface Share {
@@ -39,6 +41,8 @@ export interface StageRequest {
     readonly record: number;
     readonly ordinals: Readonly<Partial<Record<TableName, number>>>;
   };
+  /** Whether the records are kept as the source says them. */
+  readonly keepRecords?: boolean | undefined;
   readonly newId: () => string;
   readonly onProgress: (records: number) => void;
   readonly signal: AbortSignal;
@@ -92,6 +96,7 @@ export async function stage(request: StageRequest): Promise<StageResult> {
     Object.fromEntries([
       ['migration.issues', issueColumns],
       [unmappedTable(runNo), unmappedColumns],
+      [recordsTable(runNo), recordColumns],
       ...tables.map((table) => [stagingTable(runNo, table), stagingLineColumns(table)] as const),
     ]),
   );
@@ -128,6 +133,11 @@ export async function stage(request: StageRequest): Promise<StageResult> {
       if (waiting !== undefined) await waiting;
     }
     const file = fileNumbers.get(record.file) ?? 0;
+    if (request.keepRecords === true) {
+      const line = recordLine(record, event.written ?? record.fields, file);
+      const waiting = buffer.add(recordsTable(runNo), line);
+      if (waiting !== undefined) await waiting;
+    }
     if (mapped.drafts.length === 0) {
       const waiting = buffer.add(unmappedTable(runNo), unmappedLine(record, file));
       if (waiting !== undefined) await waiting;

@@ -36,6 +36,18 @@ export function unmappedTable(runNo: number): string {
   return `staging.r${String(runNo)}_unmapped`;
 }
 
+/** The table of the records of a run as the source says them, for who looks at its plan row by row. */
+export function recordsTable(runNo: number): string {
+  return `staging.r${String(runNo)}_records`;
+}
+
+/** Creates the table of the records of a run. */
+export async function createRecords(database: Queryable, runNo: number): Promise<void> {
+  await database.query(
+    `CREATE TABLE ${recordsTable(runNo)} (record bigint, entity text, source_id text, file smallint, line integer, fields text)`,
+  );
+}
+
 /** Creates the staging tables of a run. They are logged: a plan must outlive a crash. */
 export async function createStaging(
   database: Queryable,
