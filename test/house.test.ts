@@ -166,13 +166,28 @@ describe('the directions of imports', () => {
       straying(
         below('src/cli'),
         ({ to, typeOnly }) =>
-          !isOwn(to) || typeOnly || below('src/cli', 'src/run', 'src/report', 'src/model')(to),
+          !isOwn(to) ||
+          typeOnly ||
+          // The server itself is a command.
+          to === 'src/web/serve.ts' ||
+          below('src/cli', 'src/run', 'src/report', 'src/model')(to),
       ),
     ).toEqual([]);
     expect(
       straying(
-        (from) => !below('src/cli')(from),
+        (from) => !below('src/cli', 'src/web')(from),
         ({ to }) => !below('src/cli', 'src/web')(to),
+      ),
+    ).toEqual([]);
+  });
+
+  it('lead from the web server to the use cases, the reports and the model', () => {
+    expect(
+      straying(
+        (from) => below('src/web')(from) && !isClient(from),
+        ({ to }) =>
+          !isOwn(to) ||
+          (below('src/web', 'src/run', 'src/report', 'src/model')(to) && !isClient(to)),
       ),
     ).toEqual([]);
   });
@@ -219,6 +234,7 @@ describe('libraries', () => {
     ],
     [/^(pg|pg-copy-streams|knex|knex-pglite|@electric-sql\/pglite)$/, ['src/database']],
     [/^(yargs|cli-progress)$/, ['src/cli']],
+    [/^(fastify|@fastify\/.*)$/, ['src/web']],
     [/^picocolors$/, ['src/cli', 'src/report']],
     [/^(yaml|luxon|libphonenumber-js|i18n-iso-countries|decimal\.js)$/, ['src/mapping']],
   ])('%s are used in %s alone', (library, folders) => {

@@ -1,6 +1,6 @@
 import type { Argv } from 'yargs';
 import type { TextOptions } from '../report/text/layout.ts';
-import type { UseCases } from '../run/contract.ts';
+import type { Environment, UseCases } from '../run/contract.ts';
 import type { CommonFlags } from './common-flags.ts';
 
 /** What a command gives back: a document, shown as text or as JSON. */
@@ -20,7 +20,14 @@ export interface Content {
 export type Outcome = Shown | Content;
 
 /** What a command does, once its flags are read. */
-export type Work = (useCases: UseCases) => Promise<Outcome>;
+export type Work = (useCases: UseCases, surroundings: Surroundings) => Promise<Outcome>;
+
+/** What a command that goes on for long is told, and tells. */
+export interface Surroundings {
+  readonly environment: Environment;
+  /** Writes a line for people, beside the document. */
+  readonly tell: (text: string) => void;
+}
 
 /** Takes note of the command that the arguments named; nothing runs before all of them are read. */
 export type Choose = (flags: CommonFlags, work: Work) => void;

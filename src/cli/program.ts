@@ -1,6 +1,6 @@
 import yargs from 'yargs';
 import { MigrationError, UsageError } from '../model/errors.ts';
-import type { CreateUseCases } from '../run/contract.ts';
+import type { CreateUseCases, Environment } from '../run/contract.ts';
 import type { Choose, Content, Outcome, Shown, Work } from './command.ts';
 import { commands } from './commands/index.ts';
 import type { CommonFlags } from './common-flags.ts';
@@ -118,7 +118,7 @@ async function execute(
   const account = accountOf(flags);
   const createUseCases = await load();
   const view = await progressView(terminal, flags);
-  const useCases = createUseCases({
+  const environment: Environment = {
     database: databaseOf(flags, terminal.environment),
     account,
     media: flags.media,
@@ -131,10 +131,14 @@ async function execute(
     },
     signal: terminal.signal,
     standardInput: terminal.stdin,
-  });
+  };
+  const useCases = createUseCases(environment);
   let outcome: Outcome;
   try {
-    outcome = await work(useCases);
+    outcome = await work(useCases, {
+      environment,
+      tell: (text) => terminal.stderr.write(text),
+    });
     if ('content' in outcome) await pour(outcome, flags, write);
   } finally {
     view.stop();

@@ -10,5 +10,6 @@ export { renderRollbackText } from './text/rollback.ts';
 export { renderRunText } from './text/run.ts';
 export { renderRunsText } from './text/runs.ts';
 export { renderSuggestionText } from './text/suggestion.ts';
+export { renderRevokedText, renderTokensText, renderTokenText } from './text/tokens.ts';
 export { renderVerifyText } from './text/verify.ts';
 export type { TextOptions } from './text/layout.ts';

@@ -1,5 +1,6 @@
 import { adapters as allAdapters } from '../../adapters/index.ts';
 import { templateWithExamples } from '../../adapters/tesoro/template.ts';
+import { createToken, listTokens, revokeToken } from './access/tokens.ts';
 import { baseline } from './baseline.ts';
 import type { CreateUseCases, ImportRequest, PlanRequest, UseCases } from './contract.ts';
 import { databaseInfo, migrateDatabase } from './database.ts';
@@ -79,6 +80,9 @@ export function useCasesOver(session: Session): UseCases {
     mappingTest: ({ file }) => testMapping(allAdapters, file, environment.account.defaults),
     dbMigrate: () => migrateDatabase(session),
     dbInfo: () => databaseInfo(session),
+    tokenCreate: (request) => createToken(session, request),
+    tokenList: () => listTokens(session),
+    tokenRevoke: (request) => revokeToken(session, request),
     close: () => session.close(),
   };
 }

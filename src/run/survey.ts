@@ -1,5 +1,6 @@
 import { FormSurvey, type SurveyedColumn } from '../mapping/forms/survey.ts';
 import { type ColumnProfile, TableProfiler } from '../mapping/headers/profile.ts';
+import type { Fields } from '../model/record.ts';
 import type { Progress } from './contract.ts';
 import type { ReadySource } from './source-of-run.ts';
 
@@ -59,6 +60,7 @@ export const isTables = ({ source }: ReadySource): boolean => source.adapter.des
 export async function surveySource(
   ready: ReadySource,
   { signal, progress }: SurveySurroundings,
+  onRecord?: (fields: Fields) => void,
 ): Promise<SourceSurvey> {
   const tables = new Map<string, Table>();
   const tableOf = (entity: string, file: string): Table | undefined => {
@@ -80,6 +82,7 @@ export async function surveySource(
     const { record, file } = event;
     tableOf(record.entity, file)?.profiler.add(record.fields);
     forms.add(file, record);
+    onRecord?.(record.fields);
     if (++done % 1_000 === 0) {
       signal.throwIfAborted();
       progress({ stage: 'reading', done });

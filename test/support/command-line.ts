@@ -50,6 +50,9 @@ export function useCasesOf(given: Partial<UseCases>): UseCases {
     mappingTest: notExpected('mappingTest'),
     dbMigrate: notExpected('dbMigrate'),
     dbInfo: notExpected('dbInfo'),
+    tokenCreate: notExpected('tokenCreate'),
+    tokenList: notExpected('tokenList'),
+    tokenRevoke: notExpected('tokenRevoke'),
     close: () => Promise.resolve(),
     ...given,
   };

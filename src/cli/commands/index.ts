@@ -15,7 +15,9 @@ import { retry } from './retry.ts';
 import { rollback } from './rollback.ts';
 import { runs } from './runs.ts';
 import { sample } from './sample.ts';
+import { serve } from './serve.ts';
 import { status } from './status.ts';
+import { token } from './token.ts';
 import { verify } from './verify.ts';
 
 /** All commands, in the order in which a migration needs them. */
@@ -38,4 +40,6 @@ export const commands: readonly Command[] = [
   mappings,
   mapping,
   db,
+  token,
+  serve,
 ];

@@ -1,12 +1,14 @@
 import { type DateOrder, datePartsOf, dateOrders, ordersOf } from '../date-reading.ts';
 import { readIso } from '../calendar.ts';
 import type { ColumnFinding, Proof } from './finding.ts';
+import { Examples } from './examples.ts';
 import { isSerialDate } from './serial-date.ts';
 
 /** What the dates of a column leave open, counted; its size does not grow with the column. */
 export class DateTally {
   /** By the orders in which texts can be read, such as `dmy mdy`: how many there are, and the first. */
   readonly #readings = new Map<string, { count: number; readonly first: Proof }>();
+  readonly #shown = new Examples();
   #iso = 0;
   #short: Proof | undefined;
   #serials = 0;
@@ -35,6 +37,7 @@ export class DateTally {
     // 5 May is 5 May with either in front.
     const isSame = date.year === 'last' && a === b && orders.length > 0;
     const key = isSame ? same : orders.join(' ');
+    this.#shown.add(key, text, line);
     const known = this.#readings.get(key);
     if (known === undefined) this.#readings.set(key, { count: 1, first: { value: text, line } });
     else known.count += 1;
@@ -49,6 +52,13 @@ export class DateTally {
   /** Days of spreadsheets in the place of dates; nothing where there are none or nothing else. */
   get serials(): { readonly count: number; readonly first: Proof } | undefined {
     return this.#serial === undefined ? undefined : { count: this.#serials, first: this.#serial };
+  }
+
+  /** A few dates that show which form the column has, or that it may have several. */
+  get examples(): readonly Proof[] {
+    const { verdict, ...found } = this.finding();
+    const only = verdict === 'proven' && 'form' in found ? found.form : undefined;
+    return this.#shown.of((key) => (only === undefined ? key !== same : key === only));
   }
 
   get shortYear(): Proof | undefined {

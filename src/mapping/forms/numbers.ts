@@ -1,4 +1,5 @@
 import type { DecimalMark } from './contract.ts';
+import { Examples } from './examples.ts';
 import type { ColumnFinding, Proof } from './finding.ts';
 
 const token =
@@ -24,6 +25,7 @@ export function markIn(text: string): DecimalMark | 'either' | undefined {
 /** What the numbers of a column leave open, counted; its size does not grow with the column. */
 export class NumberTally {
   readonly #marks = new Map<string, { count: number; readonly first: Proof }>();
+  readonly #shown = new Examples();
 
   #filled = 0;
   #numbers = 0;
@@ -33,6 +35,7 @@ export class NumberTally {
     if (token.test(text)) this.#numbers += 1;
     const mark = markIn(text);
     if (mark === undefined) return;
+    this.#shown.add(mark, text, line);
     const known = this.#marks.get(mark);
     if (known === undefined) this.#marks.set(mark, { count: 1, first: { value: text, line } });
     else known.count += 1;
@@ -41,6 +44,12 @@ export class NumberTally {
   /** Share of the filled cells that are numbers. */
   get share(): number {
     return this.#filled === 0 ? 0 : this.#numbers / this.#filled;
+  }
+
+  /** A few numbers that show which form the column has, or that it may have both. */
+  get examples(): readonly Proof[] {
+    const decided = this.#marks.has('point') || this.#marks.has('comma');
+    return this.#shown.of((mark) => !decided || mark !== 'either');
   }
 
   /** What the column says of itself. */

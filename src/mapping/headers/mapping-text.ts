@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import { type TargetKind, rootTables } from './fields.ts';
 import type { ColumnProposal, Level, Suggestion } from './propose.ts';
+import { withOwner, withOwnTables, type OwnMeanings } from './own-rules.ts';
 import { type ColumnRule, type MatchedColumns, rowRules } from './rules.ts';
 
 /** What a mapping is written for. */
@@ -11,6 +12,12 @@ export interface MappingTextOptions {
   readonly kind: TargetKind;
   /** Columns that are less sure stay without a rule. */
   readonly least: Level;
+  /** Columns that a person leaves out. */
+  readonly refused?: readonly string[];
+  /** Columns whose values a person has matched, with the value table that says so. */
+  readonly tables?: ReadonlyMap<string, OwnMeanings>;
+  /** Whether a row must name an agent, where requirements are strict. */
+  readonly needsOwner?: boolean;
 }
 
 const ranks: Readonly<Record<Level, number>> = { low: 0, medium: 1, high: 2 };
@@ -43,10 +50,15 @@ const isUsed = (column: string, { level }: Suggestion, least: Level): boolean =>
  */
 export function mappingText(
   proposals: readonly ColumnProposal[],
-  { adapter, entity, kind, least }: MappingTextOptions,
+  options: MappingTextOptions,
 ): string {
+  const { adapter, entity, kind, least } = options;
+  const { refused = [], tables = new Map<string, OwnMeanings>(), needsOwner = false } = options;
   const matched = matchedColumns(proposals, least);
-  const { root, person } = rowRules(kind, matched);
+  const rules = rowRules(kind, matched);
+  const own = withOwnTables(rules.root, matched, tables);
+  const root = needsOwner ? withOwner(own) : own;
+  const person = rules.person && withOwnTables(rules.person, matched, tables);
   const lines = [
     ...comment(`Proposed from the columns of ${entity}, whose rows are taken to be ${kind}.`),
     ...comment(
@@ -67,7 +79,11 @@ export function mappingText(
           '    fields:',
           ...rulesText(person, proposals, matched, '      '),
         ]),
-    ...keptText(proposals, matched),
+    ...(refused.length === 0 ? [] : [`ignore: ${flow(refused)}`]),
+    ...keptText(
+      proposals.filter(({ column }) => !refused.includes(column)),
+      matched,
+    ),
   ];
   return `${lines.join('\n')}\n`;
 }
