@@ -149,7 +149,7 @@ async function applyPlan(
     now,
     batchSize: environment.rowsPerBatch ?? rowsPerBatch,
     onBatch: (table, rows) => {
-      // A range of numbers may have gaps, where threads shared the records.
+      // The last range may be longer than what is left.
       done = Math.min(done + rows, total);
       environment.progress({ stage: 'applying', done, total, table });
     },

@@ -64,7 +64,7 @@ export interface Environment {
   /** Directory in which files of the CRM are kept; beside the embedded database where nothing is said. */
   readonly media?: string | undefined;
   readonly now: () => Date;
-  /** Processors that the run may use: large inputs are mapped in as many threads. One where nothing is said. */
+  /** Processors that the run may use: with several, a thread of its own reads a large input. One where nothing is said. */
   readonly processors?: number;
   /** Rows that one transaction of an import writes. 5,000 where nothing is said. */
   readonly rowsPerBatch?: number;

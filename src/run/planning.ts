@@ -46,7 +46,6 @@ export async function stageAndPlan(session: Session, order: PlanOrder): Promise<
     ready,
     translation,
     options,
-    account: account.defaults,
     runNo,
     onProgress: (done) => {
       environment.progress({ stage: 'staging', done });

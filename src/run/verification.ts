@@ -160,7 +160,6 @@ async function verifyReady(
       ready,
       translation,
       options: { ...options, paths: [...ready.opened.paths] },
-      account: account.defaults,
       runNo,
       onProgress: (done) => {
         environment.progress({ stage: 'reading', done });

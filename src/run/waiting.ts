@@ -3,7 +3,7 @@ import type { TableName } from '../crm/column.ts';
 import type { Database } from '../database/contract.ts';
 import { quoteText } from '../database/sql.ts';
 import type { SourceForms } from '../mapping/forms/contract.ts';
-import { stage, stagedTables, wholeShare, type StageResult } from '../staging/stage.ts';
+import { stage, stagedTables, type StageResult } from '../staging/stage.ts';
 import { stagingTable } from '../staging/tables.ts';
 import type { PlanOrder } from './planning.ts';
 import type { ReadySource } from './source-of-run.ts';
@@ -83,7 +83,6 @@ export async function stageWaiting(
       ),
       mappings,
       files: names,
-      share: wholeShare,
       from: { record: place, ordinals: await nextOrdinals(order, tables) },
       newId: session.environment.newId,
       onProgress: () => undefined,

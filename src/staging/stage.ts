@@ -18,15 +18,6 @@ import {
 } from './row.ts';
 import { recordsTable, stagedColumnsOf, stagingTable, unmappedTable } from './tables.ts';
 
-/** Which records are staged here, when several threads share a run: those whose number leaves `part`. */
-export interface Share {
-  readonly part: number;
-  readonly of: number;
-}
-
-/** The share of a run that is staged by one thread alone. */
-export const wholeShare: Share = { part: 0, of: 1 };
-
 /** What staging needs; ids and progress come from outside. */
 export interface StageRequest {
   readonly target: Pick<Queryable, 'copyIn'>;
@@ -35,7 +26,6 @@ export interface StageRequest {
   readonly mappings: MappingSet;
   /** Names of the input files; a staged row holds the position of its file in this list. */
   readonly files: readonly string[];
-  readonly share: Share;
   /** The first numbers to give, where others are staged already: of records, and of drafts by table. */
   readonly from?: {
     readonly record: number;
@@ -50,7 +40,7 @@ export interface StageRequest {
 
 /** What was read: the numbers that the plan must account for. */
 export interface StageResult {
-  /** Source records in the input, those of other shares included. */
+  /** Source records in the input. */
   readonly records: number;
   /** Drafts staged, by table. */
   readonly staged: Readonly<Partial<Record<TableName, number>>>;
@@ -76,9 +66,9 @@ export async function noteIssues(
   await buffer.finish();
 }
 
-/** Streams the records of a share through mapping into the staging tables of a run, and their issues beside them. */
+/** Streams records through mapping into the staging tables of a run, and their issues beside them. */
 export async function stage(request: StageRequest): Promise<StageResult> {
-  const { runNo, mappings, share, from } = request;
+  const { runNo, mappings, from } = request;
   const tables = stagedTables(mappings);
   const lanes = new Map(
     tables.map((table) => [
@@ -105,7 +95,7 @@ export async function stage(request: StageRequest): Promise<StageResult> {
   let records = 0;
   for await (const event of request.events) {
     if (event.kind === 'issue') {
-      if (share.part === 0) await note(event.issue);
+      await note(event.issue);
       continue;
     }
     const ordinal = records++;
@@ -113,7 +103,6 @@ export async function stage(request: StageRequest): Promise<StageResult> {
       request.signal.throwIfAborted();
       request.onProgress(records);
     }
-    if (ordinal % share.of !== share.part) continue;
     const record = seal(event, ordinal + (from?.record ?? 0));
     const mapped = mappings.map(record);
     let fatal = false;
@@ -149,7 +138,7 @@ export async function stage(request: StageRequest): Promise<StageResult> {
         throw new InternalError(`A mapping gave a draft for ${draft.table}, unannounced.`);
       }
       const line = stagingLine(fatal ? { ...draft, fate: 'rejected' } : draft, lane.columns, {
-        ordinal: lane.first + lane.count++ * share.of + share.part,
+        ordinal: lane.first + lane.count++,
         record: record.ordinal,
         id: request.newId(),
         file,

@@ -13,7 +13,7 @@ import { countRecords, countRows } from '../../src/plan/counts.ts';
 import { plan } from '../../src/plan/plan.ts';
 import type { PlanScope } from '../../src/plan/scope.ts';
 import { beginRun, ensureAccount, ensureSystem } from '../../src/run/store.ts';
-import { stage, wholeShare } from '../../src/staging/stage.ts';
+import { stage } from '../../src/staging/stage.ts';
 import { createStaging, dropStaging, finishStaging } from '../../src/staging/tables.ts';
 import { compareCounts } from '../../src/verify/counts.ts';
 import { expectRows, findReplaced } from '../../src/verify/expected.ts';
@@ -104,7 +104,6 @@ export function createEngine(
       events: eventsOf(records),
       mappings,
       files: ['test'],
-      share: wholeShare,
       newId: v7,
       onProgress: () => undefined,
       signal: new AbortController().signal,
