@@ -124,6 +124,11 @@ describe('the directions of imports', () => {
     expect(straying(below('src/crm'), ({ to }) => below('src/crm', 'src/model')(to))).toEqual([]);
   });
 
+  it('lead from the download to nothing but the model', () => {
+    const allowed = below('src/download', 'src/model');
+    expect(straying(below('src/download'), ({ to }) => !isOwn(to) || allowed(to))).toEqual([]);
+  });
+
   it('lead from the database to nothing that knows a CRM', () => {
     expect(
       straying(
@@ -235,6 +240,7 @@ describe('libraries', () => {
     [/^(pg|pg-copy-streams|knex|knex-pglite|@electric-sql\/pglite)$/, ['src/database']],
     [/^(yargs|cli-progress)$/, ['src/cli']],
     [/^(fastify|@fastify\/.*)$/, ['src/web']],
+    [/^(undici|ipaddr\.js)$/, ['src/download']],
     [/^picocolors$/, ['src/cli', 'src/report']],
     [/^(yaml|luxon|libphonenumber-js|i18n-iso-countries|decimal\.js)$/, ['src/mapping']],
   ])('%s are used in %s alone', (library, folders) => {
