@@ -1,6 +1,7 @@
 // What the command line, the web and the worker may ask for. `createUseCases(environment)` in `index.ts`
 // makes a value of `UseCases`; nobody above reaches below it.
 import type { BaselineCounts } from '../adapter/contract.ts';
+import type { FeedChanges, FeedDownload, FeedSettingsInput } from '../feeds/contract.ts';
 import type { AccountDefaults, Requirements } from '../mapping/contract.ts';
 import { targetKinds, type TargetKind } from '../mapping/headers/fields.ts';
 import type { KindGuess } from '../mapping/headers/kind.ts';
@@ -15,6 +16,13 @@ import type {
 import type { Correction } from './corrections.ts';
 import type {
   DuplicatePair,
+  FeedApproveDocument,
+  FeedDocument,
+  FeedHeldDocument,
+  FeedHistoryDocument,
+  FeedListDocument,
+  FeedScheduleDocument,
+  FeedSyncDocument,
   FieldChange,
   FieldDifference,
   InputDocument,
@@ -24,6 +32,7 @@ import type {
   RowIdentity,
   RunDocument,
   RunListDocument,
+  SyncReason,
   VerifyDocument,
 } from './documents.ts';
 
@@ -63,6 +72,12 @@ export interface Environment {
   readonly version: string;
   /** Directory in which files of the CRM are kept; beside the embedded database where nothing is said. */
   readonly media?: string | undefined;
+  /** Directory in which the bodies of feeds are kept; beside the embedded database where nothing is said. */
+  readonly feedBodies?: string | undefined;
+  /** How feeds are downloaded; without it, only files of this machine can be. */
+  readonly download?: FeedDownload | undefined;
+  /** A variable of the process's environment, for the secrets of feeds; none where nothing is said. */
+  readonly variable?: ((name: string) => string | undefined) | undefined;
   readonly now: () => Date;
   /** Processors that the run may use: with several, a thread of its own reads a large input. One where nothing is said. */
   readonly processors?: number;
@@ -281,6 +296,39 @@ export interface DoctorDocument {
     readonly hint?: string | undefined;
   }[];
   readonly exitCode: number;
+}
+
+/** A feed, by its name in the account or by its id, which may be of another account. */
+export interface FeedRequest {
+  readonly feed: string;
+}
+
+/** Which of the withdrawals that are held are approved: all, or those of some listings. */
+export interface FeedApproveRequest extends FeedRequest {
+  /** References of listings. */
+  readonly references?: readonly string[] | undefined;
+}
+
+/** Keeping the listings of partners in step. A feed that is not there rejects with a `UsageError`. */
+export interface FeedUseCases {
+  /** Throws UsageError for settings that cannot be, and for a name that is taken. */
+  feedAdd(request: { readonly settings: FeedSettingsInput }): Promise<FeedDocument>;
+  /** The feeds of the account. */
+  feedList(): Promise<FeedListDocument>;
+  feedShow(request: FeedRequest): Promise<FeedDocument>;
+  feedEdit(request: FeedRequest & { readonly changes: FeedChanges }): Promise<FeedDocument>;
+  /** Forgets a feed; its listings stay as they are. */
+  feedRemove(request: FeedRequest): Promise<FeedDocument>;
+  /**
+   * Downloads, stages, plans, guards, applies and withdraws. What fails is written into the history of the feed and
+   * rejects: with a `retriable` error where it may pass.
+   */
+  feedSync(request: FeedRequest & { readonly reason: SyncReason }): Promise<FeedSyncDocument>;
+  feedHistory(request: FeedRequest & { readonly limit: number }): Promise<FeedHistoryDocument>;
+  feedHeld(request: FeedRequest & { readonly limit: number }): Promise<FeedHeldDocument>;
+  feedApprove(request: FeedApproveRequest): Promise<FeedApproveDocument>;
+  /** The feeds of all accounts. */
+  feedSchedules(): Promise<FeedScheduleDocument>;
 }
 
 /**

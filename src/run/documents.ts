@@ -1,4 +1,5 @@
 // The JSON documents of the command line (a contract with scripts outside), as the use cases return them.
+import type { FeedSettings } from '../feeds/contract.ts';
 import type { FateCounts } from '../model/fate.ts';
 import type { Severity } from '../model/issue.ts';
 
@@ -323,4 +324,180 @@ export interface InspectDocument {
 export interface ReportDocument {
   readonly run: RunDocument;
   readonly verification: VerifyDocument | null;
+}
+
+/** What withdraws a listing, or would: its record is not in the feed, or the filters of the feed exclude it. */
+export type WithdrawalReason = 'absent' | 'excluded';
+
+/**
+ * What was to be withdrawn by a sync and what became of it. Listings are withdrawn that the feed keeps in step, are on
+ * offer in the CRM, and are no longer in the feed or within its filters.
+ */
+export interface WithdrawalDocument {
+  /** Listings of the feed that were on offer before. */
+  readonly onOffer: number;
+  readonly absent: number;
+  readonly excluded: number;
+  readonly withdrawn: number;
+  /** Wait for a person to approve them. */
+  readonly held: number;
+  /** Stay as they are, for the feed's removal policy says so. */
+  readonly ignored: number;
+  /** The guards that hold some of them. */
+  readonly guards: readonly GuardDocument[];
+}
+
+/** A limit that was exceeded. */
+export interface GuardDocument {
+  /** `half`, `foreign` and `unread` hold whatever the settings say: see docs/feeds.md. */
+  readonly guard: 'all' | 'town' | 'agent' | 'half' | 'foreign' | 'unread';
+  /** The town or the agent. */
+  readonly group: string | null;
+  /** To be withdrawn, of so many on offer. */
+  readonly count: number;
+  readonly of: number;
+  /** What is allowed; null where the guard has no setting. */
+  readonly limit: { readonly count: number | null; readonly share: number | null } | null;
+}
+
+export type SyncReason = 'manual' | 'schedule';
+
+/**
+ * `unchanged`: the body is the one that was synced last; `previewed`: the feed is a draft; `synced`: the CRM holds what
+ * the feed offers, but for what is held.
+ */
+export type SyncOutcome =
+  'running' | 'interrupted' | 'unchanged' | 'previewed' | 'synced' | 'failed';
+
+/** One line of the history of a feed. */
+export interface FeedSyncEntry {
+  readonly sync: string;
+  readonly reason: SyncReason;
+  readonly outcome: SyncOutcome;
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+  readonly seconds: number | null;
+  /** The run whose report says the rest: see `report`. */
+  readonly run: string | null;
+  readonly body: InputDocument | null;
+  /** Where the body is kept, as long as it is. */
+  readonly bodyPath: string | null;
+  /** Of listings. */
+  readonly fates: FateCounts | null;
+  readonly withdrawal: WithdrawalDocument | null;
+  readonly error: string | null;
+  readonly hint: string | null;
+  /** Whether the failure may pass by itself. */
+  readonly retriable: boolean | null;
+  readonly exitCode: number | null;
+}
+
+/** `feed sync`. */
+export interface FeedSyncDocument extends FeedSyncEntry {
+  readonly command: 'feed sync';
+  /** Id of the feed. */
+  readonly feed: string;
+  readonly name: string;
+  readonly account: string;
+  /** What was read, planned and written; null where the body was unchanged. */
+  readonly report: RunDocument | null;
+  /** 1 where withdrawals are held or rejects are beyond the budget. */
+  readonly exitCode: number;
+}
+
+/**
+ * The worst that there is to say of a feed: `failing`, its last sync failed; `held`, withdrawals wait for a person;
+ * `stale`, its last success is too long ago; `new`, it was never synced.
+ */
+export type FeedState = 'failing' | 'held' | 'stale' | 'new' | 'ok';
+
+/** `feed add`, `feed show`, `feed edit`, `feed remove`. */
+export interface FeedDocument {
+  /** Id of the feed. */
+  readonly feed: string;
+  readonly name: string;
+  readonly account: string;
+  /** Its name in the id map. */
+  readonly system: string;
+  readonly settings: FeedSettings;
+  /** Name of the partner relation. */
+  readonly partner: string | null;
+  readonly state: FeedState;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly removedAt: string | null;
+  /** The newest sync that came to an end. */
+  readonly lastSync: FeedSyncEntry | null;
+  readonly lastSuccessAt: string | null;
+  /** Syncs that failed one after the other, up to now. */
+  readonly failures: number;
+  readonly listings: {
+    readonly onOffer: number;
+    readonly withdrawn: number;
+    readonly held: number;
+  };
+}
+
+/** `feed list`. */
+export interface FeedListDocument {
+  readonly feeds: readonly FeedDocument[];
+  /** 1 where a feed is failing, held or stale. */
+  readonly exitCode: number;
+}
+
+/** `feed history`. */
+export interface FeedHistoryDocument {
+  readonly feed: string;
+  readonly name: string;
+  /** Newest first. */
+  readonly syncs: readonly FeedSyncEntry[];
+  readonly total: number;
+}
+
+/** A withdrawal that waits for a person. */
+export interface HeldWithdrawal {
+  /** Id of the listing in the CRM. */
+  readonly id: string;
+  readonly reference: string | null;
+  readonly sourceId: string;
+  readonly town: string | null;
+  readonly price: string | null;
+  readonly reason: WithdrawalReason;
+  /** The guard that holds it. */
+  readonly guard: GuardDocument['guard'];
+  readonly since: string;
+  /** The run that held it last. */
+  readonly run: string;
+}
+
+/** `feed held`. */
+export interface FeedHeldDocument {
+  readonly feed: string;
+  readonly name: string;
+  readonly held: readonly HeldWithdrawal[];
+  readonly total: number;
+  readonly exitCode: number;
+}
+
+/** `feed approve`. */
+export interface FeedApproveDocument {
+  readonly feed: string;
+  readonly name: string;
+  readonly withdrawn: number;
+  /** Still waiting. */
+  readonly held: number;
+  /** The run that withdrew them, which `rollback` undoes; null where there was none. */
+  readonly run: string | null;
+}
+
+/** When each feed of every account is to be synced: what the worker goes by. */
+export interface FeedScheduleDocument {
+  readonly feeds: readonly {
+    readonly feed: string;
+    readonly name: string;
+    /** Slug. */
+    readonly account: string;
+    readonly schedule: FeedSettings['schedule'];
+    readonly lastSyncAt: string | null;
+  }[];
 }

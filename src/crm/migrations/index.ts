@@ -7,6 +7,7 @@ import { undoSchema } from './0006-undo.ts';
 import { duplicatesSchema } from './0007-duplicates.ts';
 import { mediaSchema } from './0008-media.ts';
 import { replaySchema } from './0009-replay.ts';
+import { feedsSchema } from './0013-feeds.ts';
 import { accessSchema } from './0017-access.ts';
 import { importsSchema } from './0018-imports.ts';
 import type { SchemaMigration } from './migration.ts';
@@ -22,6 +23,7 @@ export const schemaMigrations: readonly SchemaMigration[] = [
   duplicatesSchema,
   mediaSchema,
   replaySchema,
+  feedsSchema,
   accessSchema,
   importsSchema,
 ];
