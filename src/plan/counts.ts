@@ -11,155 +11,106 @@ export interface FateTally {
   readonly fates: Readonly<Record<Fate, number>>;
 }
 
+/** What a plan says of its rows and records, counted at once. */
+export interface PlanCounts {
+  /** The rows that the input and what waited gave, by table of the CRM, placeholders for agents included. */
+  readonly all: Tallies;
+  /** Those that the records of the input gave. A placeholder is no record's: it has an issue of its own instead. */
+  readonly rows: Tallies;
+  /** The records of the input, by source entity: a record's fate is that of its root row. */
+  readonly records: Tallies;
+  /** Rows and records that waited in earlier runs, staged after those of the input. */
+  readonly waiting: { readonly rows: Tallies; readonly records: Tallies };
+}
+
+/** Tallies by table of the CRM, or by source entity. */
+export type Tallies = Readonly<Record<string, FateTally>>;
+
 const rowSchema = z.object({
-  name: z.string(),
+  table: z.string().nullable(),
+  entity: z.string(),
+  root: z.boolean(),
+  place: z.enum(['input', 'waiting', 'placeholder']),
   fate: z.enum(fates),
   deleted: z.boolean(),
   n: z.number(),
 });
 
-/** The fates of all staged rows, by table of the CRM, counted in the plan. */
-export async function countRows(
+/** Counts the fates of a plan; the records of its input are those numbered below `recordsRead`. */
+export async function countPlan(
   database: Queryable,
   runNo: number,
   tables: readonly TableName[],
-): Promise<Readonly<Record<string, FateTally>>> {
-  return tally(
-    database,
-    tables.map(
+  recordsRead: number,
+): Promise<PlanCounts> {
+  const place = (record: string) =>
+    `CASE WHEN ${record} IS NULL THEN 'placeholder' WHEN ${record} < ${String(recordsRead)} THEN 'input' ELSE 'waiting' END`;
+  const counted = [
+    ...tables.map(
       (table) =>
-        `SELECT '${table}' AS name, p.fate, s.is_deleted AS deleted FROM ${stagingTable(runNo, table)} s` +
-        ` JOIN ${stagingTable(runNo, table, '_plan')} p ON p._ordinal = s._ordinal`,
+        `SELECT '${table}' AS "table", split_part(s._key, ':', 1) AS entity, s._root AS root, ${place('s._record')} AS place,` +
+        ` p.fate, coalesce(s.is_deleted, false) AS deleted, count(*)::float8 AS n FROM ${stagingTable(runNo, table)} s` +
+        ` JOIN ${stagingTable(runNo, table, '_plan')} p ON p._ordinal = s._ordinal GROUP BY 2, 3, 4, 5, 6`,
     ),
-    await retiredOf(database, runNo, tables),
-  );
-}
-
-/**
- * The fates of the rows that source records gave. A placeholder for an agent is no record's: it has an issue of its
- * own instead, and would make `read` depend on what the CRM holds already.
- */
-export async function withoutPlaceholders(
-  database: Queryable,
-  runNo: number,
-  { users, ...others }: Readonly<Record<string, FateTally>>,
-): Promise<Readonly<Record<string, FateTally>>> {
-  if (users === undefined) return others;
-  const { rows } = await database.query(
-    `SELECT 'users' AS name, p.fate, false AS deleted, count(*)::float8 AS n FROM ${stagingTable(runNo, 'users')} s` +
-      ` JOIN ${stagingTable(runNo, 'users', '_plan')} p ON p._ordinal = s._ordinal WHERE s._record IS NULL GROUP BY p.fate`,
-  );
-  let { active } = users;
-  const fatesLeft = { ...users.fates };
+    `SELECT NULL, entity, true, ${place('record')}, 'rejected', coalesce(is_deleted, false), count(*)::float8` +
+      ` FROM ${unmappedTable(runNo)} GROUP BY 2, 4, 6`,
+  ];
+  const { rows } = await database.query(counted.join(' UNION ALL '));
+  const [all, own, records, waitingRows, waitingRecords] = [
+    new Tally(),
+    new Tally(),
+    new Tally(),
+    new Tally(),
+    new Tally(),
+  ];
   for (const row of rows) {
-    const { fate, n } = rowSchema.parse(row);
-    active -= n;
-    fatesLeft[fate] -= n;
+    const count = rowSchema.parse(row);
+    const { table, entity, root, place: from } = count;
+    if (table !== null) all.add(table, count);
+    if (table !== null && from === 'input') own.add(table, count);
+    if (table !== null && from === 'waiting') waitingRows.add(table, count);
+    if (root && from === 'input') records.add(entity, count);
+    if (root && from === 'waiting') waitingRecords.add(entity, count);
   }
-  const tallied = { ...users, active, fates: fatesLeft };
-  const isEmpty = active + users.deleted + fatesLeft.retired === 0;
-  return isEmpty ? others : { users: tallied, ...others };
-}
-
-/**
- * The fates of the rows and records from a record number on, or of none: those that waited in earlier runs are staged
- * after those of the input.
- */
-export async function countFrom(
-  database: Queryable,
-  runNo: number,
-  tables: readonly TableName[],
-  record: number,
-): Promise<{
-  readonly rows: Readonly<Record<string, FateTally>>;
-  readonly records: Readonly<Record<string, FateTally>>;
-}> {
-  const staged = (name: (table: TableName) => string, condition: string) =>
-    tables.map(
-      (table) =>
-        `SELECT ${name(table)} AS name, p.fate, s.is_deleted AS deleted FROM ${stagingTable(runNo, table)} s` +
-        ` JOIN ${stagingTable(runNo, table, '_plan')} p ON p._ordinal = s._ordinal WHERE s._record >= ${String(record)}${condition}`,
-    );
+  for (const [table, n] of Object.entries(await retiredOf(database, runNo, tables))) {
+    if (n === 0) continue;
+    all.retire(table, n);
+    own.retire(table, n);
+  }
   return {
-    rows: await tally(
-      database,
-      staged((table) => `'${table}'`, ''),
-    ),
-    records: await tally(database, [
-      ...staged(() => `split_part(s._key, ':', 1)`, ' AND s._root'),
-      `SELECT entity, 'rejected', is_deleted FROM ${unmappedTable(runNo)} WHERE record >= ${String(record)}`,
-    ]),
+    all: all.tallies(),
+    rows: own.tallies(),
+    records: records.tallies(),
+    waiting: { rows: waitingRows.tallies(), records: waitingRecords.tallies() },
   };
 }
 
-/** What is left of counts when others are taken out; names of which nothing is left are left out. */
-export function without(
-  counts: Readonly<Record<string, FateTally>>,
-  others: Readonly<Record<string, FateTally>>,
-): Readonly<Record<string, FateTally>> {
-  return Object.fromEntries(
-    Object.entries(counts).flatMap(([name, all]): [string, FateTally][] => {
-      // A source may call its records `constructor`, which every object seems to have.
-      const other = Object.hasOwn(others, name) ? others[name] : undefined;
-      if (other === undefined) return [[name, all]];
-      const left: FateTally = {
-        active: all.active - other.active,
-        deleted: all.deleted - other.deleted,
-        fates: { ...noFates },
-      };
-      const counted = Object.fromEntries(
-        fates.map((fate) => [fate, all.fates[fate] - other.fates[fate]]),
-      ) as Record<Fate, number>;
-      const isEmpty = left.active + left.deleted + counted.retired === 0;
-      return isEmpty ? [] : [[name, { ...left, fates: counted }]];
-    }),
-  );
-}
-
-/** The fates of all source records, by source entity: a record's fate is that of its root row. */
-export async function countRecords(
-  database: Queryable,
-  runNo: number,
-  tables: readonly TableName[],
-): Promise<Readonly<Record<string, FateTally>>> {
-  return tally(database, [
-    ...tables.map(
-      (table) =>
-        `SELECT split_part(s._key, ':', 1) AS name, p.fate, s.is_deleted AS deleted FROM ${stagingTable(runNo, table)} s` +
-        ` JOIN ${stagingTable(runNo, table, '_plan')} p ON p._ordinal = s._ordinal WHERE s._root`,
-    ),
-    `SELECT entity, 'rejected', is_deleted FROM ${unmappedTable(runNo)}`,
-  ]);
-}
-
-async function tally(
-  database: Queryable,
-  sources: readonly string[],
-  retired: Readonly<Record<string, number>> = {},
-): Promise<Readonly<Record<string, FateTally>>> {
-  const { rows } = await database.query(
-    `SELECT name, fate, coalesce(deleted, false) AS deleted, count(*)::float8 AS n` +
-      ` FROM (${sources.join(' UNION ALL ')}) x GROUP BY 1, 2, 3`,
-  );
-  const tallies = new Map<
+/** Adds counts up by name. A source may call its records `constructor`, so the names are keys of a map. */
+class Tally {
+  readonly #entries = new Map<
     string,
     { active: number; deleted: number; fates: Record<Fate, number> }
   >();
-  const entryOf = (name: string) => {
-    const entry = tallies.get(name) ?? { active: 0, deleted: 0, fates: { ...noFates } };
-    tallies.set(name, entry);
-    return entry;
-  };
-  for (const row of rows) {
-    const { name, fate, deleted, n } = rowSchema.parse(row);
-    const entry = entryOf(name);
+
+  add(name: string, { fate, deleted, n }: { fate: Fate; deleted: boolean; n: number }): void {
+    const entry = this.#entryOf(name);
     entry[deleted ? 'deleted' : 'active'] += n;
     entry.fates[fate] += n;
   }
-  for (const [name, n] of Object.entries(retired)) {
-    if (n > 0) entryOf(name).fates.retired += n;
+
+  retire(name: string, n: number): void {
+    this.#entryOf(name).fates.retired += n;
   }
-  return Object.fromEntries(tallies);
+
+  tallies(): Tallies {
+    return Object.fromEntries(this.#entries);
+  }
+
+  #entryOf(name: string) {
+    const entry = this.#entries.get(name) ?? { active: 0, deleted: 0, fates: { ...noFates } };
+    this.#entries.set(name, entry);
+    return entry;
+  }
 }
 
 async function retiredOf(

@@ -6,14 +6,7 @@ import type { FieldCoverage } from '../mapping/contract.ts';
 import { InternalError } from '../model/errors.ts';
 import { accountedFor } from '../model/fate.ts';
 import type { PlannedChange } from '../plan/changes.ts';
-import {
-  countFrom,
-  countRecords,
-  countRows,
-  type FateTally,
-  without,
-  withoutPlaceholders,
-} from '../plan/counts.ts';
+import { countPlan, type PlanCounts, type Tallies } from '../plan/counts.ts';
 import type { PlanScope } from '../plan/scope.ts';
 import { exitCodeOf } from './budget.ts';
 import type { RejectBudget } from './contract.ts';
@@ -42,9 +35,8 @@ export interface Outcome {
   readonly waiting: number;
   /** Rows that were read, by table: what the fates must add up to. */
   readonly expected: ReadonlyMap<TableName, number>;
-  readonly planned: Readonly<Record<string, FateTally>>;
-  /** Of the records that were read. */
-  readonly records: Readonly<Record<string, FateTally>>;
+  /** What the plan says, before anything is applied. */
+  readonly planned: PlanCounts;
   readonly changes: RunSummary['changes'] | readonly PlannedChange[];
   readonly coverage: RunSummary['coverage'] | readonly FieldCoverage[];
   readonly budget: RejectBudget | undefined;
@@ -63,27 +55,23 @@ export async function applyAndClose(session: Session, outcome: Outcome): Promise
 }
 
 /** What is known of a run as it stands: what will become of its records, or what has. */
-export async function summaryOf(
+export function summaryOf(
   { environment }: Session,
   outcome: Outcome,
+  counts: PlanCounts,
   finishedAt: Date,
-): Promise<RunSummary> {
-  const { database, scope, since } = outcome;
-  const entities = await countRows(database, scope.runNo, scope.tables);
-  const records = await countRecords(database, scope.runNo, scope.tables);
-  assertBalanced(outcome, entities, records);
-  const waiting = await countFrom(database, scope.runNo, scope.tables, outcome.recordsRead);
-  const recordCounts = withRead(without(records, waiting.records));
+): RunSummary {
+  assertBalanced(outcome, counts);
+  const { rows, records, waiting } = counts;
+  const recordCounts = withRead(records);
   return {
     tool: environment.version,
     records: recordCounts,
-    entities: withRead(
-      without(await withoutPlaceholders(database, scope.runNo, entities), waiting.rows),
-    ),
+    entities: withRead(rows),
     waiting: { records: withRead(waiting.records), entities: withRead(waiting.rows) },
     changes: [...outcome.changes],
     coverage: [...outcome.coverage],
-    seconds: (finishedAt.getTime() - since.getTime()) / 1000,
+    seconds: (finishedAt.getTime() - outcome.since.getTime()) / 1000,
     exitCode: exitCodeOf(recordCounts, outcome.budget),
   };
 }
@@ -99,7 +87,8 @@ export async function close(
   await keepRejects(database, scope, outcome.read);
   if (status === 'complete') await noteLaterFates(database, scope);
   const finishedAt = session.environment.now();
-  const summary = await summaryOf(session, outcome, finishedAt);
+  const counts = await countPlan(database, scope.runNo, scope.tables, outcome.recordsRead);
+  const summary = summaryOf(session, outcome, counts, finishedAt);
   await endRun(database, scope.runNo, {
     status,
     finishedAt,
@@ -134,11 +123,11 @@ async function assertLedger(
 /** Applies the stored plan of a run, and checks that what was written is what was planned. */
 async function applyPlan(
   session: Session,
-  { database, scope, planned, startedAt }: Outcome,
+  { database, scope, planned, recordsRead, startedAt }: Outcome,
 ): Promise<void> {
   const { environment } = session;
   const now = await beginApplying(database, scope.runNo, startedAt);
-  const total = Object.values(planned).reduce(
+  const total = Object.values(planned.all).reduce(
     (sum, { active, deleted }) => sum + active + deleted,
     0,
   );
@@ -155,9 +144,9 @@ async function applyPlan(
     },
     signal: environment.signal,
   });
-  const entities = await countRows(database, scope.runNo, scope.tables);
+  const counts = await countPlan(database, scope.runNo, scope.tables, recordsRead);
   for (const table of scope.tables) {
-    const counted = entities[table]?.fates.created ?? 0;
+    const counted = counts.all[table]?.fates.created ?? 0;
     const created = written[table]?.created ?? 0;
     if (created !== counted) {
       throw new InternalError(
@@ -167,16 +156,7 @@ async function applyPlan(
   }
 }
 
-/** The fates of the records that were read, without those that waited in earlier runs. */
-export async function countInput(
-  { database, runNo, tables }: PlanScope,
-  recordsRead: number,
-): Promise<Readonly<Record<string, FateTally>>> {
-  const { records } = await countFrom(database, runNo, tables, recordsRead);
-  return without(await countRecords(database, runNo, tables), records);
-}
-
-const withRead = (tallies: Readonly<Record<string, FateTally>>): Record<string, TableCounts> =>
+const withRead = (tallies: Tallies): Record<string, TableCounts> =>
   Object.fromEntries(
     Object.entries(tallies)
       .sort(([a], [b]) => orderOf(a) - orderOf(b) || (a < b ? -1 : 1))
@@ -188,18 +168,20 @@ const orderOf = (name: string): number => (isTableName(name) ? tableNames.indexO
 /** The law of the ledger: what was read is what has a fate. A run in which it does not hold fails. */
 function assertBalanced(
   { expected, recordsRead, waiting }: Outcome,
-  rows: Readonly<Record<string, FateTally>>,
-  records: Readonly<Record<string, FateTally>>,
+  { all, records, waiting: waited }: PlanCounts,
 ): void {
   for (const [table, read] of expected) {
-    const counted = rows[table] === undefined ? 0 : accountedFor(rows[table].fates);
+    const counted = all[table] === undefined ? 0 : accountedFor(all[table].fates);
     if (counted !== read) {
       throw new InternalError(
         `${String(read)} rows were read for ${table}, but ${String(counted)} have a fate.`,
       );
     }
   }
-  const counted = Object.values(records).reduce((sum, { fates }) => sum + accountedFor(fates), 0);
+  const counted = [...Object.values(records), ...Object.values(waited.records)].reduce(
+    (sum, { fates }) => sum + accountedFor(fates),
+    0,
+  );
   if (counted !== recordsRead + waiting) {
     throw new InternalError(
       `${String(recordsRead + waiting)} records take part, but ${String(counted)} have a fate.`,

@@ -1,12 +1,12 @@
 import { tableNames, type TableName } from '../crm/column.ts';
 import type { Database } from '../database/contract.ts';
 import { plannedChanges } from '../plan/changes.ts';
-import { countRows } from '../plan/counts.ts';
+import { countPlan } from '../plan/counts.ts';
 import { outlinePlan } from '../plan/outline.ts';
 import { plan } from '../plan/plan.ts';
 import { checkRecordRules } from '../plan/record-rules.ts';
 import type { PlanScope } from '../plan/scope.ts';
-import { countInput, summaryOf, type Outcome } from './applying.ts';
+import { summaryOf, type Outcome } from './applying.ts';
 import { checkBudget } from './budget.ts';
 import { filesBeside, planMedia } from './media.ts';
 import type { Session } from './session.ts';
@@ -92,19 +92,18 @@ export async function stageAndPlan(session: Session, order: PlanOrder): Promise<
           (table === 'users' ? placeholders : 0),
       ]),
     ),
-    planned: await countRows(database, runNo, scope.tables),
-    records: await countInput(scope, staged.records),
+    planned: await countPlan(database, runNo, scope.tables, staged.records),
     changes: await plannedChanges(scope, changesShown),
     coverage: staged.coverage,
     budget: options.maxRejects,
     read: () => readWithWaiting(ready, database, runNo),
     beside,
   };
-  checkBudget(options.maxRejects, outcome.records, staged.records);
+  checkBudget(options.maxRejects, outcome.planned.records, staged.records);
   await recordPlan(database, runNo, {
     staged: outcome.expected,
     recordsRead: outcome.recordsRead,
-    document: await summaryOf(session, outcome, environment.now()),
+    document: summaryOf(session, outcome, outcome.planned, environment.now()),
   });
   return outcome;
 }

@@ -120,7 +120,7 @@ async function goOn(
   { run, ...from }: Interrupted,
 ): Promise<RunDocument> {
   const outcome = await storedPlan(session, database, run, from, changed(run.id));
-  checkBudget(from.budget, outcome.records, outcome.recordsRead);
+  checkBudget(from.budget, outcome.planned.records, outcome.recordsRead);
   const attempt = await claimRun(database, run.no);
   const held = heldBy(database, { runNo: run.no, attempt });
   try {

@@ -2,10 +2,10 @@ import { isTableName, tableNames, type TableName } from '../crm/column.ts';
 import type { Database } from '../database/contract.ts';
 import type { MappingSet } from '../mapping/contract.ts';
 import type { UsageError } from '../model/errors.ts';
-import { countRows } from '../plan/counts.ts';
+import { countPlan } from '../plan/counts.ts';
 import type { PlanScope } from '../plan/scope.ts';
 import { stagingTable } from '../staging/tables.ts';
-import { countInput, type Outcome } from './applying.ts';
+import { type Outcome } from './applying.ts';
 import type { RejectBudget } from './contract.ts';
 import { filesBeside } from './media.ts';
 import type { Session } from './session.ts';
@@ -72,8 +72,7 @@ export async function storedPlan(
     recordsRead,
     waiting: Object.values(waiting.records).reduce((sum, { read }) => sum + read, 0),
     expected,
-    planned: await countRows(database, run.no, scope.tables),
-    records: await countInput(scope, recordsRead),
+    planned: await countPlan(database, run.no, scope.tables, recordsRead),
     changes,
     coverage,
     budget,

@@ -9,7 +9,7 @@ import type { Database } from '../../src/database/contract.ts';
 import { migrateSchema } from '../../src/database/migrate.ts';
 import type { MappingSet, TablePolicy } from '../../src/mapping/contract.ts';
 import { type ColumnValue, type Draft, type Reference } from '../../src/model/draft.ts';
-import { countRecords, countRows } from '../../src/plan/counts.ts';
+import { countPlan, type Tallies } from '../../src/plan/counts.ts';
 import { plan } from '../../src/plan/plan.ts';
 import type { PlanScope } from '../../src/plan/scope.ts';
 import { beginRun, ensureAccount, ensureSystem } from '../../src/run/store.ts';
@@ -181,7 +181,7 @@ export function createEngine(
         onBatch: () => undefined,
         signal: new AbortController().signal,
       });
-      const rows = await countRows(database, scope.runNo, tableNames);
+      const counts = await countPlan(database, scope.runNo, tableNames, staged.records);
       const { rows: issues } = await database.query(
         `SELECT code, source_id AS id, field, value FROM migration.issues WHERE run_no = $1 ORDER BY 1, 2, 3`,
         [scope.runNo],
@@ -190,8 +190,8 @@ export function createEngine(
         scope,
         staged,
         written,
-        rows: fatesOf(rows),
-        records: fatesOf(await countRecords(database, scope.runNo, tableNames)),
+        rows: fatesOf(counts.all),
+        records: fatesOf(counts.records),
         issues,
       };
     },
@@ -214,9 +214,7 @@ export async function verifyRun(scope: PlanScope): Promise<readonly object[]> {
 }
 
 /** Fates that are not zero, by table or entity. */
-function fatesOf(
-  tallies: Awaited<ReturnType<typeof countRows>>,
-): Record<string, Record<string, number>> {
+function fatesOf(tallies: Tallies): Record<string, Record<string, number>> {
   return Object.fromEntries(
     Object.entries(tallies).map(([name, { fates }]) => [
       name,
