@@ -6,6 +6,7 @@ import { UsageError } from '../model/errors.ts';
 export interface CommonFlags {
   readonly db: string | undefined;
   readonly media: string | undefined;
+  readonly 'allow-address': string | undefined;
   readonly account: string;
   readonly country: string;
   readonly language: string;
@@ -35,6 +36,13 @@ export function withCommonFlags(program: Argv): Argv<CommonFlags> {
       requiresArg: true,
       group: database,
       describe: 'Where files of the CRM are kept [media/ beside the embedded database]',
+    })
+    .option('allow-address', {
+      type: 'string',
+      requiresArg: true,
+      group: 'Downloads:',
+      describe:
+        'Hosts, addresses and networks, divided by commas, that may be asked though they are not public [$TESORO_ALLOW_ADDRESSES]',
     })
     .option('account', {
       type: 'string',
@@ -103,6 +111,15 @@ export function databaseOf(
   environment: Readonly<Record<string, string | undefined>>,
 ): string {
   return flags.db ?? (environment['DATABASE_URL'] || './.tesoro/db');
+}
+
+/** What downloads may ask besides public servers: the flag, else the environment. */
+export function allowedAddresses(
+  flags: CommonFlags,
+  environment: Readonly<Record<string, string | undefined>>,
+): readonly string[] {
+  const named = flags['allow-address'] ?? environment['TESORO_ALLOW_ADDRESSES'] ?? '';
+  return named.split(',').filter((entry) => entry.trim() !== '');
 }
 
 /** The account the flags name, checked; its defaults are used when it does not exist yet. */

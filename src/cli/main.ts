@@ -17,6 +17,7 @@ const exitCode = await runProgram(
     now: () => new Date(),
     newId: createIdSource(),
     processors: availableParallelism(),
+    random: Math.random,
     signal: interruptSignal(process, (text) => process.stderr.write(text)),
     version: packageVersion(),
   },

@@ -4,7 +4,7 @@ import type { CreateUseCases, Environment } from '../run/contract.ts';
 import type { Choose, Content, Outcome, Shown, Work } from './command.ts';
 import { commands } from './commands/index.ts';
 import type { CommonFlags } from './common-flags.ts';
-import { accountOf, databaseOf, withCommonFlags } from './common-flags.ts';
+import { accountOf, allowedAddresses, databaseOf, withCommonFlags } from './common-flags.ts';
 import { failureDocument, failureOf, failureText } from './failure.ts';
 import { loneDash } from './input-flags.ts';
 import type { ProgressView } from './progress/view.ts';
@@ -122,6 +122,10 @@ async function execute(
     database: databaseOf(flags, terminal.environment),
     account,
     media: flags.media,
+    network: {
+      allow: allowedAddresses(flags, terminal.environment),
+      random: terminal.random ?? (() => 0.5),
+    },
     version: terminal.version,
     now: terminal.now,
     newId: terminal.newId,

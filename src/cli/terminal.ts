@@ -10,6 +10,8 @@ export interface Terminal {
   readonly now: () => Date;
   readonly newId: () => string;
   readonly processors?: number;
+  /** From 0 to 1. */
+  readonly random?: () => number;
   readonly signal: AbortSignal;
   /** Of the program. */
   readonly version: string;

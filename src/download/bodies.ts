@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { TargetError } from '../model/errors.ts';
 import type { Downloaded } from './contract.ts';
 
@@ -14,8 +14,11 @@ export interface KeptBodies {
   keep(downloaded: Pick<Downloaded, 'file' | 'sha256'>, now: Date): Promise<string>;
   /** The bytes of a body; nothing where it is not kept any more. */
   open(sha256: string): Promise<AsyncIterable<Uint8Array> | undefined>;
-  /** Removes what was last received before a time, and what downloads that died have left. Gives the checksums. */
-  purge(before: Date): Promise<readonly string[]>;
+  /**
+   * Removes what was last received before a time, and what downloads that died have left, but for the bodies that are
+   * named by checksum or file. Gives the checksums of what is gone.
+   */
+  purge(before: Date, except?: readonly string[]): Promise<readonly string[]>;
 }
 
 const isSum = /^[0-9a-f]{64}$/;
@@ -52,12 +55,14 @@ export function keptBodies(directory: string): KeptBodies {
       const found = await stat(place).catch(() => undefined);
       return found?.isFile() === true ? createReadStream(place) : undefined;
     },
-    purge: (before) =>
+    purge: (before, except = []) =>
       written(async () => {
         const purged: string[] = [];
+        const stays = new Set(except.map((named) => basename(named)));
         const folders = await readdir(directory).catch(() => []);
         for (const folder of folders) {
           for (const name of await readdir(join(directory, folder)).catch(() => [])) {
+            if (stays.has(name)) continue;
             const path = join(directory, folder, name);
             const { mtime } = await stat(path);
             if (mtime >= before) continue;

@@ -79,6 +79,6 @@ function guardedLookup(guard: AddressGuard, resolve: Resolve): LookupFunction {
 function refused(host: string, address: string, refusal: string): DownloadError {
   const what = host === address ? host : `${host} (${address})`;
   return new DownloadError('refused', `${what} is not asked: it is ${refusal}.`, {
-    hint: 'Only public servers are. One of your own network is by --allow-address.',
+    hint: 'Only public servers are. One of your own network is with --allow-address.',
   });
 }

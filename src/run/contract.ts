@@ -1,6 +1,7 @@
 // What the command line, the web and the worker may ask for. `createUseCases(environment)` in `index.ts`
 // makes a value of `UseCases`; nobody above reaches below it.
 import type { BaselineCounts } from '../adapter/contract.ts';
+import type { Network } from '../download/contract.ts';
 import type { FeedChanges, FeedDownload, FeedSettingsInput } from '../feeds/contract.ts';
 import type { AccountDefaults, Requirements } from '../mapping/contract.ts';
 import { targetKinds, type TargetKind } from '../mapping/headers/fields.ts';
@@ -74,7 +75,9 @@ export interface Environment {
   readonly media?: string | undefined;
   /** Directory in which the bodies of feeds are kept; beside the embedded database where nothing is said. */
   readonly feedBodies?: string | undefined;
-  /** How feeds are downloaded; without it, only files of this machine can be. */
+  /** What downloads may ask besides public servers, and their chances; public servers alone where nothing is said. */
+  readonly network?: Partial<Omit<Network, 'now'>> | undefined;
+  /** How feeds are downloaded instead of safely over the network. */
   readonly download?: FeedDownload | undefined;
   /** A variable of the process's environment, for the secrets of feeds; none where nothing is said. */
   readonly variable?: ((name: string) => string | undefined) | undefined;

@@ -30,7 +30,8 @@ describe('kept bodies', () => {
     expect(await take(first, 'one', day(9))).toBe(bodies.fileOf(first));
     expect(readdirSync(bodies.coming)).toEqual([]);
     writeFileSync(join(bodies.coming, 'coming-dead'), 'of a process that died');
-    expect(await bodies.purge(day(8))).toEqual([second]);
+    expect(await bodies.purge(day(8), [bodies.fileOf(second)])).toEqual([]);
+    expect(await bodies.purge(day(8), [first])).toEqual([second]);
     expect(readFileSync(bodies.fileOf(first), 'utf8')).toBe('one');
     expect(await bodies.open(second)).toBeUndefined();
     let text = '';
