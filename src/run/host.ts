@@ -3,7 +3,7 @@ import { templateWithExamples } from '../../adapters/tesoro/template.ts';
 import { schemaMigrations } from '../crm/migrations/index.ts';
 import type { Database } from '../database/contract.ts';
 import { migrateSchema } from '../database/migrate.ts';
-import { openDatabase } from '../database/open.ts';
+import { openDatabaseApart } from '../database/open.ts';
 import { importFields } from '../mapping/headers/fields.ts';
 import type { NewSession, Visitor } from './access/contract.ts';
 import { createToken, listTokens } from './access/tokens.ts';
@@ -69,7 +69,7 @@ export interface Host {
 /** Opens the database of a server, its schema up to date, and holds it until `close`. */
 export async function openHost(
   environment: HostEnvironment,
-  open: (location: string) => Promise<Database> = openDatabase,
+  open: (location: string) => Promise<Database> = openDatabaseApart,
 ): Promise<Host> {
   const database = await open(environment.database);
   await migrateSchema(database, schemaMigrations);

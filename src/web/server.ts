@@ -41,6 +41,8 @@ export interface ServerOptions {
 /** A server that is not listening yet, and how to stop what it does in the background. */
 export interface WebServer {
   readonly app: FastifyInstance;
+  /** Every route of the API, as `PUT /api/imports/:id/file`. */
+  readonly routes: readonly string[];
   stop(): Promise<void>;
 }
 
@@ -84,15 +86,20 @@ export async function createServer(options: ServerOptions): Promise<WebServer> {
   await app.register(fastifyCookie);
   await app.register(fastifyRateLimit, { max: 3_000, timeWindow: '1 minute' });
 
-  app.setErrorHandler((cause, _request, reply) => {
+  app.setErrorHandler((cause, request, reply) => {
     const refused = refusalOf(cause);
     const { status, body } = failureOf(refused ?? cause);
-    if (status >= 500) log(cause);
+    // Who breaks off an upload hears no answer, and it is nobody's mistake.
+    if (status >= 500 && !request.raw.aborted) log(cause);
     return reply.code(status).send(body);
   });
 
+  const routes: string[] = [];
   await app.register(
     (api, _options, done) => {
+      api.addHook('onRoute', ({ method, url }) => {
+        for (const one of [method].flat()) if (one !== 'HEAD') routes.push(`${one} ${url}`);
+      });
       api.decorateRequest('guest', null);
       api.addHook('onRequest', async (request, reply) => {
         void reply.header('cache-control', 'no-store');
@@ -136,6 +143,7 @@ export async function createServer(options: ServerOptions): Promise<WebServer> {
   });
   return {
     app,
+    routes,
     stop: async () => {
       await jobs.stopAll();
       await app.close();

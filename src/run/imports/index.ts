@@ -384,7 +384,9 @@ export function importUseCases(workshop: Workshop): ImportUseCases {
     if (state === 'checked') return;
     throw new NotReadyError(
       state === 'outdated'
-        ? 'Something was changed since the rows were checked.'
+        ? run?.supersededBy == null
+          ? 'Something was changed since the rows were checked.'
+          : 'Another import has changed the CRM since the rows were checked.'
         : state === 'imported'
           ? 'This is imported already.'
           : 'The rows are not checked yet.',

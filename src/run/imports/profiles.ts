@@ -122,8 +122,7 @@ export function profileFor(
 function alike(one: readonly string[], other: readonly string[]): number {
   const [a, b] = [new Set(one.map(headerKey)), new Set(other.map(headerKey))];
   const common = [...a].filter((name) => b.has(name)).length;
-  const all = new Set([...a, ...b]).size;
-  return all === 0 ? 0 : common / all;
+  return a.size + b.size === 0 ? 0 : (2 * common) / (a.size + b.size);
 }
 
 /** How a file differs from those that a mapping was saved for. */
