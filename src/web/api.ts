@@ -697,3 +697,148 @@ export type ProfileList = z.infer<typeof profileListSchema>;
 
 export const newProfileSchema = z.strictObject({ name: z.string().trim().min(1).max(100) });
 export type NewProfile = z.infer<typeof newProfileSchema>;
+
+// ── Feeds ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const amount = z.string().regex(/^\d{1,12}(\.\d{1,2})?$/);
+const place = z.string().trim().min(1).max(200);
+const limitSchema = z.strictObject({
+  count: count.nullable(),
+  /** From 0 to 1. */
+  share: z.number().min(0).max(1).nullable(),
+});
+
+/** The settings of a feed that a page shows. Those of its download (headers, passwords) are set on the command line. */
+export const feedSettingsSchema = z.strictObject({
+  name: z.string().trim().min(1).max(100),
+  /** Name of the system whose feed it is. */
+  provider: z.string().min(1).max(40),
+  /** By http or https: files of the server are named on its command line. */
+  url: z.string().trim().min(1).max(2_000),
+  /** `draft`: a sync is a preview, and writes nothing in the CRM. */
+  mode: z.enum(['draft', 'active']),
+  publish: z.boolean(),
+  /** What becomes of a listing that the feed no longer offers. */
+  removal: z.enum(['removed_by_feed', 'off_market', 'ignore']),
+  /** Id of the relation that is the partner. */
+  partner: z.uuid().nullable(),
+  commissionPercent: z
+    .string()
+    .regex(/^\d{1,2}(\.\d{1,3})?$/)
+    .nullable(),
+  price: z.strictObject({ min: amount.nullable(), max: amount.nullable() }),
+  exclude: z.strictObject({
+    types: z.array(z.string().max(40)),
+    locations: z.array(place),
+    provinces: z.array(place),
+  }),
+  schedule: z
+    .strictObject({
+      /** Five fields: minute, hour, day of the month, month, day of the week. */
+      cron: z.string().max(100),
+      timezone: z.string().min(1).max(60),
+      hours: z.strictObject({ from: z.string(), to: z.string() }).nullable(),
+    })
+    .nullable(),
+  /** Withdrawals beyond these are held until a person approves them. */
+  guards: z.strictObject({ all: limitSchema, town: limitSchema, agent: limitSchema }),
+  staleAfterHours: z.number().int().positive(),
+});
+export type FeedSettings = z.infer<typeof feedSettingsSchema>;
+
+/** Name, provider and url are enough; the rest has its defaults, and `draft` is one of them. */
+export const newFeedSchema = feedSettingsSchema
+  .partial()
+  .required({ name: true, provider: true, url: true });
+export type NewFeed = z.infer<typeof newFeedSchema>;
+
+/** Each stands for the whole setting of its name. */
+export const feedChangeSchema = feedSettingsSchema.partial();
+export type FeedChange = z.infer<typeof feedChangeSchema>;
+
+export const feedSyncSchema = z.object({
+  id,
+  reason: z.enum(['manual', 'schedule']),
+  outcome: z.enum(['running', 'interrupted', 'unchanged', 'previewed', 'synced', 'failed']),
+  startedAt: time,
+  finishedAt: time.nullable(),
+  /** The run that says the rest. */
+  run: id.nullable(),
+  /** Of listings; null where nothing was read. */
+  fates: z.record(z.string(), count).nullable(),
+  withdrawal: z
+    .object({
+      onOffer: count,
+      absent: count,
+      excluded: count,
+      withdrawn: count,
+      held: count,
+      ignored: count,
+      guards: z.array(
+        z.object({
+          guard: z.enum(['all', 'town', 'agent', 'half', 'foreign', 'unread']),
+          group: z.string().nullable(),
+          count,
+          of: count,
+        }),
+      ),
+    })
+    .nullable(),
+  error: z.string().nullable(),
+  hint: z.string().nullable(),
+});
+export type FeedSync = z.infer<typeof feedSyncSchema>;
+
+export const feedSchema = z.object({
+  id,
+  settings: feedSettingsSchema,
+  /** Name of the partner relation. */
+  partner: z.string().nullable(),
+  state: z.enum(['failing', 'held', 'stale', 'new', 'ok']),
+  lastSync: feedSyncSchema.nullable(),
+  lastSuccessAt: time.nullable(),
+  /** Syncs that failed one after the other, up to now. */
+  failures: count,
+  listings: z.object({ onOffer: count, withdrawn: count, held: count }),
+  job: jobSchema.nullable(),
+  failure: failureSchema.shape.error.nullable(),
+});
+export type Feed = z.infer<typeof feedSchema>;
+
+export const feedListSchema = z.object({ feeds: z.array(feedSchema) });
+export type FeedList = z.infer<typeof feedListSchema>;
+
+/** Newest first; `fates` and `withdrawal` over time are the picture of the listings. */
+export const feedHistorySchema = z.object({ syncs: z.array(feedSyncSchema), total: count });
+export type FeedHistory = z.infer<typeof feedHistorySchema>;
+
+export const feedHeldSchema = z.object({
+  held: z.array(
+    z.object({
+      id: z.string(),
+      reference: z.string().nullable(),
+      sourceId: z.string(),
+      town: z.string().nullable(),
+      price: z.string().nullable(),
+      reason: z.enum(['absent', 'excluded']),
+      guard: z.enum(['all', 'town', 'agent', 'half', 'foreign', 'unread']),
+      since: time,
+    }),
+  ),
+  total: count,
+});
+export type FeedHeld = z.infer<typeof feedHeldSchema>;
+
+/** All that are held, or those of some listings, by their references. */
+export const feedApprovalSchema = z.strictObject({
+  references: z.array(z.string()).min(1).max(10_000).optional(),
+});
+export type FeedApproval = z.infer<typeof feedApprovalSchema>;
+
+export const feedApprovedSchema = z.object({
+  withdrawn: count,
+  held: count,
+  /** The run that withdrew them, which can be undone. */
+  run: id.nullable(),
+});
+export type FeedApproved = z.infer<typeof feedApprovedSchema>;
