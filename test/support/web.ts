@@ -14,7 +14,7 @@ import {
 import { createServer, type WebServer } from '../../src/web/server.ts';
 import { openHost, type Host } from '../../src/run/host.ts';
 import { createUseCases } from '../../src/run/index.ts';
-import { freshDatabase, type DatabaseKind } from './databases.ts';
+import { freshDatabase, type DatabaseKind, type TestLocation } from './databases.ts';
 import { environmentOf } from './use-cases.ts';
 
 /** An answer of the server. */
@@ -136,8 +136,7 @@ export class Visitor {
 
 /** A server for a file of tests, on a database of a kind. */
 export class TestWeb {
-  readonly #location: string;
-  readonly #remove: () => Promise<void>;
+  readonly #place: TestLocation;
   readonly uploads = mkdtempSync(join(tmpdir(), 'tesoro-uploads-'));
   #host: Host | undefined;
   #server: WebServer | undefined;
@@ -145,20 +144,18 @@ export class TestWeb {
   /** What the server has complained of. */
   readonly complaints: unknown[] = [];
 
-  private constructor(location: string, remove: () => Promise<void>) {
-    this.#location = location;
-    this.#remove = remove;
+  private constructor(place: TestLocation) {
+    this.#place = place;
   }
 
   static async open(kind: DatabaseKind): Promise<TestWeb> {
-    const { location, remove } = await freshDatabase(kind);
-    const web = new TestWeb(location, remove);
+    const web = new TestWeb(await freshDatabase(kind));
     await web.start();
     return web;
   }
 
   async start(): Promise<void> {
-    const environment = { ...environmentOf('default'), database: this.#location, newId: v7 };
+    const environment = { ...environmentOf('default'), database: this.#place.location, newId: v7 };
     this.#host = await openHost({ ...environment, uploads: this.uploads });
     this.#server = await createServer({
       host: this.#host,
@@ -183,7 +180,7 @@ export class TestWeb {
 
   async close(): Promise<void> {
     await this.stop();
-    await this.#remove();
+    await this.#place.remove();
     rmSync(this.uploads, { recursive: true, force: true });
   }
 
@@ -194,7 +191,7 @@ export class TestWeb {
     await this.stop();
     const made: string[] = [];
     for (const { account, role } of wanted) {
-      const useCases = createUseCases({ ...environmentOf(account), database: this.#location });
+      const useCases = createUseCases({ ...environmentOf(account), database: this.#place.location });
       made.push((await useCases.tokenCreate({ role, name: `${role} of ${account}` })).token);
       await useCases.close();
     }
