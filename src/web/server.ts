@@ -86,11 +86,11 @@ export async function createServer(options: ServerOptions): Promise<WebServer> {
   await app.register(fastifyCookie);
   await app.register(fastifyRateLimit, { max: 3_000, timeWindow: '1 minute' });
 
-  app.setErrorHandler((cause, request, reply) => {
+  app.setErrorHandler((cause, _request, reply) => {
     const refused = refusalOf(cause);
     const { status, body } = failureOf(refused ?? cause);
     // Who breaks off an upload hears no answer, and it is nobody's mistake.
-    if (status >= 500 && !request.raw.aborted) log(cause);
+    if (status >= 500 && !isBrokenOff(cause)) log(cause);
     return reply.code(status).send(body);
   });
 
@@ -150,6 +150,9 @@ export async function createServer(options: ServerOptions): Promise<WebServer> {
     },
   };
 }
+
+const isBrokenOff = (cause: unknown): boolean =>
+  cause instanceof Error && 'code' in cause && cause.code === 'ECONNRESET';
 
 const isPageAddress = ({ method, url }: FastifyRequest): boolean =>
   method === 'GET' && !url.startsWith('/api/') && !/\.[a-z0-9]{1,8}(\?|$)/i.test(url);

@@ -7,8 +7,10 @@ import { Refusal } from './failure.ts';
 
 const cookie = 'tesoro_session';
 
-/** Sessions are asked for with every request, and the database may have its hands full. */
-const rememberedMs = 10_000;
+/** A session is asked for again after so long. */
+const freshMs = 10_000;
+/** The database may have its hands full for a while; who was known a moment ago need not wait for the answer. */
+const rememberedMs = 5 * 60_000;
 
 /** A visitor with the secret of the session. */
 export interface Guest {
@@ -21,7 +23,7 @@ export class Visitors {
   readonly #host: Host;
   readonly #now: () => Date;
   readonly #isSecure: boolean;
-  readonly #known = new Map<string, { readonly at: number; readonly visitor: Visitor }>();
+  readonly #known = new Map<string, { at: number; readonly visitor: Visitor }>();
 
   constructor(
     host: Host,
@@ -81,17 +83,22 @@ export class Visitors {
   async #visitor(secret: string): Promise<Visitor | undefined> {
     const now = this.#now().getTime();
     const known = this.#known.get(secret);
-    if (
-      known !== undefined &&
-      now - known.at < rememberedMs &&
-      new Date(known.visitor.expiresAt).getTime() > now
-    )
-      return known.visitor;
-    this.#known.delete(secret);
+    const isOver = known !== undefined && new Date(known.visitor.expiresAt).getTime() <= now;
+    if (known === undefined || isOver || now - known.at > rememberedMs) return this.#ask(secret);
+    if (now - known.at > freshMs) {
+      known.at = now;
+      // A session that has ended is forgotten as soon as the answer is there.
+      this.#ask(secret).catch(() => undefined);
+    }
+    return known.visitor;
+  }
+
+  async #ask(secret: string): Promise<Visitor | undefined> {
     const visitor = await this.#host.visitor(secret);
+    this.#known.delete(secret);
     if (visitor === undefined) return undefined;
     if (this.#known.size >= 1_000) this.#known.clear();
-    this.#known.set(secret, { at: now, visitor });
+    this.#known.set(secret, { at: this.#now().getTime(), visitor });
     return visitor;
   }
 
