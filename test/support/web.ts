@@ -191,7 +191,10 @@ export class TestWeb {
     await this.stop();
     const made: string[] = [];
     for (const { account, role } of wanted) {
-      const useCases = createUseCases({ ...environmentOf(account), database: this.#place.location });
+      const useCases = createUseCases({
+        ...environmentOf(account),
+        database: this.#place.location,
+      });
       made.push((await useCases.tokenCreate({ role, name: `${role} of ${account}` })).token);
       await useCases.close();
     }

@@ -44,12 +44,19 @@ export function importRoutes(server: FastifyInstance, context: Context): void {
     return { ...one, state: job === null ? one.state : stateOf(job, one.state), job, failure };
   };
 
+  /**
+   * Imports as they were when work on them began. A statement of that work may take the database for many seconds, and
+   * how far it is shall be told meanwhile.
+   */
+  const before = new Map<string, ImportDocument>();
+
   const begin = async (request: FastifyRequest, kind: 'preview' | 'import'): Promise<Import> => {
     const id = idOf(request);
     const imports = importsOf(context, request);
     await imports.assertReady(id, kind === 'preview' ? 'check' : 'apply');
     const { visitor } = guestOf(request);
     const { account, name: by } = visitor;
+    const one = await imports.show(id);
     jobs.start({
       account,
       subject: id,
@@ -60,7 +67,8 @@ export function importRoutes(server: FastifyInstance, context: Context): void {
         return kind === 'preview' ? own.check(id) : own.apply(id);
       },
     });
-    return shown(request, await imports.show(id));
+    before.set(`${account} ${id}`, one);
+    return shown(request, one);
   };
 
   server.get('/imports', async (request): Promise<ImportList> => {
@@ -73,9 +81,14 @@ export function importRoutes(server: FastifyInstance, context: Context): void {
     const one = await importsOf(context, request).create(made);
     return reply.code(201).send(shown(request, one) satisfies Import);
   });
-  server.get('/imports/:id', async (request): Promise<Import> =>
-    shown(request, await importsOf(context, request).show(idOf(request))),
-  );
+  server.get('/imports/:id', async (request): Promise<Import> => {
+    const { account } = guestOf(request).visitor;
+    const key = `${account} ${idOf(request)}`;
+    const known = before.get(key);
+    if (known !== undefined && jobs.of(account, known.id) !== null) return shown(request, known);
+    before.delete(key);
+    return shown(request, await importsOf(context, request).show(idOf(request)));
+  });
   server.patch('/imports/:id', async (request): Promise<Import> => {
     const change = checked(importChangeSchema, request.body);
     return shown(request, await importsOf(context, request).change(idOf(request), change));
