@@ -22,8 +22,11 @@ export interface KillPoint {
 export interface ChildOrder {
   readonly db: string;
   readonly input: string;
-  /** `resume` goes on with the last run, or imports where there is none. */
-  readonly command: 'import' | 'resume';
+  /**
+   * `resume` goes on with the last run, or imports where there is none; `rollback` undoes the run of which `ids` are,
+   * and goes on undoing it.
+   */
+  readonly command: 'import' | 'resume' | 'rollback';
   /** Twelve hexadecimal digits that begin the ids of this scenario. */
   readonly ids: string;
   /** When the first process began, and when this one does. */
@@ -102,6 +105,17 @@ if (order.log !== undefined) writeFileSync(order.log, '');
 const useCases = useCasesOver(session);
 
 async function carryOut(): Promise<{ found: string | null; document: RunDocument }> {
+  if (order.command === 'rollback') {
+    const { runs } = await useCases.runs({ limit: 100 });
+    const undone = runs.find(({ run }) => run.startsWith(order.ids.slice(0, 8)));
+    const run = undone?.run ?? '';
+    if (undone?.status !== 'rolled-back') {
+      // Ids of its own, and others than those of an attempt before.
+      ids = 0x10_0000 + runs.length;
+      await useCases.rollback({ run, preview: false, limit: 10 });
+    }
+    return { found: null, document: await useCases.status({ run }) };
+  }
   if (order.command === 'resume') {
     const [last] = (await useCases.runs({ limit: 1 })).runs;
     // What is found is of this scenario, or of the one before.

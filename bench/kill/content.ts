@@ -38,6 +38,13 @@ const queries: Readonly<Record<string, string>> = {
   staging: `SELECT tablename AS line FROM pg_tables WHERE schemaname = 'staging'`,
 };
 
+// What a rollback leaves: it is a run of its own each time it goes on.
+const undone = /^crm\.|^id_keys|^unplaced_keys|^ledger|^staging/;
+
+/** The part of a content that is the same however often a rollback was stopped. */
+export const undoneContent = (content: Content): Content =>
+  Object.fromEntries(Object.entries(content).filter(([name]) => undone.test(name)));
+
 /** Reads the whole content of a database, of all accounts: the CRM and what is kept about it. */
 export async function contentOf(database: Database): Promise<Content> {
   const content: Record<string, readonly string[]> = {};

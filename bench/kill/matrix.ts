@@ -10,7 +10,7 @@ import { openDatabase } from '../../src/database/open.ts';
 import { packageRoot } from '../../src/run/package-root.ts';
 import type { ChildAnswer, ChildOrder, KillPoint } from './child.ts';
 import { seeded } from '../seeded.ts';
-import { differencesOf, type Content } from './content.ts';
+import { differencesOf, undoneContent, type Content } from './content.ts';
 import { exportText, first, next, refusal } from './world.ts';
 
 /** A kind of database, and how to have many of it. */
@@ -84,9 +84,9 @@ interface Event {
 
 /** One way to interrupt an import: where it begins, what it reads, and how it goes when nothing happens. */
 export interface Scenario {
-  readonly name: 'opening' | 'first' | 'next';
+  readonly name: 'opening' | 'first' | 'next' | 'rollback';
   readonly base: string;
-  readonly order: Omit<ChildOrder, 'db' | 'command' | 'began' | 'now'>;
+  readonly order: Omit<ChildOrder, 'db' | 'began' | 'now'>;
   readonly events: readonly Event[];
   readonly answer: ChildAnswer;
 }
@@ -140,7 +140,7 @@ export class KillMatrix {
 
   /** Runs every scenario without an interruption, and writes down what happens in it. */
   async prepare(
-    names: readonly Scenario['name'][] = ['opening', 'first', 'next'],
+    names: readonly Scenario['name'][] = ['opening', 'first', 'next', 'rollback'],
   ): Promise<readonly Scenario[]> {
     const inputs = {
       first: join(this.#directory, 'first.json'),
@@ -158,21 +158,33 @@ export class KillMatrix {
     if (this.#stable.kind === 'embedded') {
       await (await openDatabase(nothing)).close();
     }
-    const opening = () =>
-      this.#whole('opening', nothing, { input: inputs.first, ids: '000000010000' });
-    const one = await this.#whole('first', schema, { input: inputs.first, ids: '000000020000' });
-    const other = () => this.#whole('next', one.left, { input: inputs.next, ids: '000000030000' });
-    return [
-      ...(names.includes('opening') ? [(await opening()).scenario] : []),
-      ...(names.includes('first') ? [one.scenario] : []),
-      ...(names.includes('next') ? [(await other()).scenario] : []),
-    ];
+    const given = {
+      opening: { input: inputs.first, ids: '000000010000', command: 'import' },
+      first: { input: inputs.first, ids: '000000020000', command: 'import' },
+      next: { input: inputs.next, ids: '000000030000', command: 'import' },
+      rollback: { input: inputs.next, ids: '000000030000', command: 'rollback' },
+    } as const;
+    const scenarios: Scenario[] = [];
+    let base = schema;
+    for (const name of ['opening', 'first', 'next', 'rollback'] as const) {
+      // Each begins where the one before it ended, but for the first.
+      if (name === 'opening' && !names.includes(name)) continue;
+      const { scenario, left } = await this.#whole(
+        name,
+        name === 'opening' ? nothing : base,
+        given[name],
+      );
+      if (names.includes(name)) scenarios.push(scenario);
+      if (name !== 'opening') base = left;
+      if (scenarios.length === names.length) break;
+    }
+    return scenarios;
   }
 
   async #whole(
     name: Scenario['name'],
     base: string,
-    given: Pick<ChildOrder, 'input' | 'ids'>,
+    given: Scenario['order'],
   ): Promise<{ scenario: Scenario; left: string }> {
     const log = join(this.#directory, `${name}.log`);
     const left = await this.#stable.copy(base, `whole_${name}`);
@@ -180,7 +192,6 @@ export class KillMatrix {
     const { answer, stderr } = await run({
       ...given,
       db: left,
-      command: 'import',
       began: timeOf(0),
       now: timeOf(0),
       log,
@@ -198,8 +209,10 @@ export class KillMatrix {
     const db = await this.#stable.copy(scenario.base, `case_${String(++this.#cases)}`);
     try {
       const order = { ...scenario.order, db, began: timeOf(0) };
+      const isRollback = scenario.name === 'rollback';
+      const goOn = isRollback ? 'rollback' : 'resume';
       for (const [attempt, kill] of kills.entries()) {
-        const command = attempt === 0 ? 'import' : 'resume';
+        const command = attempt === 0 ? scenario.order.command : goOn;
         const { signal, answer, stderr } = await run({
           ...order,
           command,
@@ -212,7 +225,7 @@ export class KillMatrix {
       }
       const { answer, stderr } = await run({
         ...order,
-        command: 'resume',
+        command: goOn,
         now: timeOf(kills.length),
       });
       if (answer === undefined) return [`It does not go on: ${stderr}`];
@@ -220,7 +233,9 @@ export class KillMatrix {
         ...(answer.found === null || answer.found === 'interrupted' || answer.found === 'complete'
           ? []
           : [`It is called ${answer.found}.`]),
-        ...differencesOf(scenario.answer.content, answer.content),
+        ...(isRollback
+          ? differencesOf(undoneContent(scenario.answer.content), undoneContent(answer.content))
+          : differencesOf(scenario.answer.content, answer.content)),
         ...differencesOf(documentOf(scenario.answer), documentOf(answer)),
       ];
     } finally {

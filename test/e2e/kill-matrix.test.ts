@@ -30,7 +30,7 @@ describe.each(databaseKinds)(`killed anywhere (%s, KILL_SEED=${seed})`, (kind) =
         ? embeddedStable(directory, inject('embeddedTemplate'))
         : serverStable(inject('serverUrl')),
     );
-    scenarios = await matrix.prepare(['next']);
+    scenarios = await matrix.prepare(['next', 'rollback']);
   });
   afterAll(async () => {
     await matrix.close();
@@ -53,7 +53,7 @@ describe.each(databaseKinds)(`killed anywhere (%s, KILL_SEED=${seed})`, (kind) =
   });
 
   it.for(Array.from({ length: counts[kind] }, (_, index) => index))(
-    'an import goes on to the same end (%i)',
+    'it goes on to the same end (%i)',
     async (index) => {
       const one = casesOf(scenarios, counts[kind], seed)[index];
       const scenario = scenarios.find(({ name }) => name === one?.scenario);
