@@ -107,7 +107,9 @@ const useCases = useCasesOver(session);
 async function carryOut(): Promise<{ found: string | null; document: RunDocument }> {
   if (order.command === 'rollback') {
     const { runs } = await useCases.runs({ limit: 100 });
-    const undone = runs.find(({ run }) => run.startsWith(order.ids.slice(0, 8)));
+    const undone = runs.find(
+      ({ run, command }) => command === 'import' && run.startsWith(order.ids.slice(0, 8)),
+    );
     const run = undone?.run ?? '';
     if (undone?.status !== 'rolled-back') {
       // Ids of its own, and others than those of an attempt before.

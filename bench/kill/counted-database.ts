@@ -1,4 +1,5 @@
 import type { Database, Queryable } from '../../src/database/contract.ts';
+import { wrapDatabase } from '../../src/database/wrap.ts';
 
 /** Something that happens between the program and its database. `during`: the statement was handed over. */
 export type Moment = 'before' | 'during' | 'after';
@@ -26,9 +27,7 @@ export function countedDatabase(database: Database, onEvent: OnEvent): Database 
     copyIn: (table, columns, data) =>
       told(`COPY ${table}`, () => target.copyIn(table, columns, data)),
   });
-  return {
-    kind: database.kind,
-    location: database.location,
+  return wrapDatabase(database, {
     ...counted(database),
     transaction: async (work) => {
       let commit = -1;
@@ -45,10 +44,7 @@ export function countedDatabase(database: Database, onEvent: OnEvent): Database 
       onEvent(commit, 'after', 'COMMIT');
       return result;
     },
-    stream: (sql, pageSize) => database.stream(sql, pageSize),
     withKnex: (work) => told('SCHEMA', () => database.withKnex(work)),
-    withLock: (name, work) => database.withLock(name, work),
-    isLocked: (name) => database.isLocked(name),
     close: () => told('CLOSE', () => database.close()),
-  };
+  });
 }

@@ -26,7 +26,16 @@ export interface ApplyRequest {
   /** Rows per transaction. */
   readonly batchSize: number;
   readonly onBatch: (table: TableName, rows: number) => void;
+  /** Told of each row that the database refuses; may throw to stop there. */
+  readonly onRefused: (refused: RefusedRow) => void;
   readonly signal: AbortSignal;
+}
+
+/** A row that the database refused, and whether it is the row that its record stands for. */
+export interface RefusedRow {
+  readonly table: TableName;
+  readonly entity: string;
+  readonly isRoot: boolean;
 }
 
 // A machine that runs the tool beside its server has two cores at least.
@@ -86,7 +95,11 @@ async function eachBatch(
   pass: 'rows' | 'links',
   work: (range: Range) => Promise<void>,
 ): Promise<void> {
-  const limit = pLimit(request.database.kind === 'server' ? connectionsUsed : 1);
+  const limit = pLimit({
+    concurrency: request.database.kind === 'server' ? connectionsUsed : 1,
+    // What is taken out of the queue would otherwise be waited for for ever.
+    rejectOnClear: true,
+  });
   const outcomes = await Promise.allSettled(
     (await batchesToDo(request, table, pass)).map((range) =>
       limit(async () => {
@@ -185,26 +198,33 @@ async function applyRange(
 
 /** Gives one row the fate `rejected`, with what the database said. */
 async function refuse(
-  { database, scope }: ApplyRequest,
+  { database, scope, onRefused }: ApplyRequest,
   table: TableName,
   ordinal: number,
   cause: StatementError,
 ): Promise<void> {
-  await database.transaction(async (transaction) => {
+  const refused = await database.transaction(async (transaction) => {
     const { affected } = await transaction.query(
       `UPDATE ${stagingTable(scope.runNo, table, '_plan')} SET fate = 'rejected' WHERE _ordinal = $1 AND fate <> 'rejected'`,
       [ordinal],
     );
     // A row that is refused although it is not written any more: the statement is at fault, not the row.
     if (affected === 0) throw cause;
-    await transaction.query(
+    const { rows } = await transaction.query(
       `INSERT INTO migration.issues (run_no, code, severity, entity, source_id, file, line, args)
        SELECT $1::int, 'REFUSED_BY_DATABASE', 'error', ${entityOf('s')}, ${sourceIdOf('s')},
               ${fileOf({ ...scope, database }, 's')}, s._line,
               jsonb_build_object('table', $2::text, 'reason', $3::text)
-         FROM ${stagingTable(scope.runNo, table)} s WHERE s._ordinal = $4`,
+         FROM ${stagingTable(scope.runNo, table)} s WHERE s._ordinal = $4
+       RETURNING entity, (SELECT _root FROM ${stagingTable(scope.runNo, table)} WHERE _ordinal = $4) AS "isRoot"`,
       [scope.runNo, table, cause.message, ordinal],
     );
+    return rows[0];
+  });
+  onRefused({
+    table,
+    entity: String(refused?.['entity']),
+    isRoot: refused?.['isRoot'] === true,
   });
 }
 

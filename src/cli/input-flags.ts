@@ -4,6 +4,7 @@ import type {
   ImportRequest,
   MappingRequest,
   RejectBudget,
+  RejectLimit,
   SourceRequest,
 } from '../run/contract.ts';
 import { rowKinds } from '../run/contract.ts';
@@ -101,7 +102,8 @@ export function rejectFlags<Flags>(yargs: Argv<Flags>) {
     type: 'string',
     requiresArg: true,
     group: mappingGroup,
-    describe: 'Refuse to write when more records are rejected: a number, or a share such as 2%',
+    describe:
+      'Write nothing, or no more, when more is rejected: 10, 2%, or of a table or entity: people=0,properties=1%',
     coerce: rejectBudget,
   });
 }
@@ -154,13 +156,23 @@ export function importRequest(
 
 function rejectBudget(text: string | undefined): RejectBudget | undefined {
   if (text === undefined) return undefined;
-  const [, digits, share] = /^(\d+(?:\.\d+)?)\s*(%?)$/.exec(text) ?? [];
-  const amount = Number(digits);
-  if (digits !== undefined && share === '%' && amount <= 100) return { share: amount / 100 };
-  if (digits !== undefined && share === '' && Number.isInteger(amount)) return { count: amount };
-  throw new UsageError(`--max-rejects ${text}: this is neither a number nor a share.`, {
-    hint: 'Say for example --max-rejects 100 or --max-rejects 2%.',
-  });
+  const all: Record<string, number> = {};
+  const entities: Record<string, RejectLimit> = {};
+  for (const part of text.split(',')) {
+    const [, name, digits, sign] =
+      /^\s*(?:([^=\s]+)\s*=)?\s*(\d+(?:\.\d+)?)\s*(%?)\s*$/.exec(part) ?? [];
+    const amount = Number(digits);
+    const isShare = sign === '%' && amount <= 100;
+    if (digits === undefined || !(isShare || (sign === '' && Number.isInteger(amount)))) {
+      throw new UsageError(`--max-rejects ${text}: "${part}" is neither a number nor a share.`, {
+        hint: 'Say for example --max-rejects 100, --max-rejects 2% or --max-rejects people=0,properties=1%.',
+      });
+    }
+    const limit = isShare ? { share: amount / 100 } : { count: amount };
+    if (name === undefined) Object.assign(all, limit);
+    else entities[name] = { ...entities[name], ...limit };
+  }
+  return { ...all, ...(Object.keys(entities).length === 0 ? {} : { entities }) };
 }
 
 function delimiterOf(text: string | undefined): string | undefined {

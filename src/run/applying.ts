@@ -8,7 +8,7 @@ import { accountedFor } from '../model/fate.ts';
 import type { PlannedChange } from '../plan/changes.ts';
 import { countPlan, type PlanCounts, type Tallies } from '../plan/counts.ts';
 import type { PlanScope } from '../plan/scope.ts';
-import { exitCodeOf } from './budget.ts';
+import { assertGoesOn, RejectCount } from './budget.ts';
 import type { RejectBudget } from './contract.ts';
 import type { RunDocument, TableCounts } from './documents.ts';
 import { storeMedia } from './media.ts';
@@ -54,6 +54,10 @@ export async function applyAndClose(session: Session, outcome: Outcome): Promise
   return document;
 }
 
+/** What the plan of a run rejects, against what the run may. */
+export const rejectsOf = ({ budget, planned }: Outcome): RejectCount =>
+  new RejectCount(budget, planned);
+
 /** What is known of a run as it stands: what will become of its records, or what has. */
 export function summaryOf(
   { environment }: Session,
@@ -72,7 +76,7 @@ export function summaryOf(
     changes: [...outcome.changes],
     coverage: [...outcome.coverage],
     seconds: (finishedAt.getTime() - outcome.since.getTime()) / 1000,
-    exitCode: exitCodeOf(recordCounts, outcome.budget),
+    exitCode: new RejectCount(outcome.budget, counts).exitCode,
   };
 }
 
@@ -121,11 +125,10 @@ async function assertLedger(
 }
 
 /** Applies the stored plan of a run, and checks that what was written is what was planned. */
-async function applyPlan(
-  session: Session,
-  { database, scope, planned, recordsRead, startedAt }: Outcome,
-): Promise<void> {
+async function applyPlan(session: Session, outcome: Outcome): Promise<void> {
   const { environment } = session;
+  const { database, scope, planned, recordsRead, startedAt, id } = outcome;
+  const rejects = rejectsOf(outcome);
   const now = await beginApplying(database, scope.runNo, startedAt);
   const total = Object.values(planned.all).reduce(
     (sum, { active, deleted }) => sum + active + deleted,
@@ -141,6 +144,10 @@ async function applyPlan(
       // The last range may be longer than what is left.
       done = Math.min(done + rows, total);
       environment.progress({ stage: 'applying', done, total, table });
+    },
+    onRefused: (refused) => {
+      rejects.add(refused);
+      assertGoesOn(rejects, id);
     },
     signal: environment.signal,
   });

@@ -137,10 +137,15 @@ export interface MappingRequest {
   readonly decimal?: 'comma' | 'point' | undefined;
 }
 
-/** How many rejected records a run may have before it is refused: a number, a share of all (0 to 1), or both. */
-export interface RejectBudget {
+/** How many of something may be rejected: a number, a share of all (0 to 1), or both. */
+export interface RejectLimit {
   readonly count?: number | undefined;
   readonly share?: number | undefined;
+}
+
+/** How much a run may reject before it is refused: of all its records, and of single tables or source entities. */
+export interface RejectBudget extends RejectLimit {
+  readonly entities?: Readonly<Record<string, RejectLimit>> | undefined;
 }
 
 /** A run from its files. */

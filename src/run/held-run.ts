@@ -1,4 +1,5 @@
 import type { Database, Queryable } from '../database/contract.ts';
+import { wrapDatabase } from '../database/wrap.ts';
 import { TargetError } from '../model/errors.ts';
 
 /** A run in the hands of this process. */
@@ -26,18 +27,11 @@ export function heldBy(database: Database, { runNo, attempt }: Hold): Database {
       await assertHeld(inner);
       return work(inner);
     });
-  return {
-    kind: database.kind,
-    location: database.location,
+  return wrapDatabase(database, {
     query: (sql, parameters) => transaction((inner) => inner.query(sql, parameters)),
     copyIn: (table, columns, data) => transaction((inner) => inner.copyIn(table, columns, data)),
     transaction,
-    stream: (sql, pageSize) => database.stream(sql, pageSize),
-    withKnex: (work) => database.withKnex(work),
-    withLock: (name, work) => database.withLock(name, work),
-    isLocked: (name) => database.isLocked(name),
-    close: () => database.close(),
-  };
+  });
 }
 
 /** The run is in the hands of another process; nothing that this one says about it counts any more. */

@@ -6,8 +6,8 @@ import { outlinePlan } from '../plan/outline.ts';
 import { plan } from '../plan/plan.ts';
 import { checkRecordRules } from '../plan/record-rules.ts';
 import type { PlanScope } from '../plan/scope.ts';
-import { summaryOf, type Outcome } from './applying.ts';
-import { checkBudget } from './budget.ts';
+import { rejectsOf, summaryOf, type Outcome } from './applying.ts';
+import { assertNamesKnown, assertPlanAllowed } from './budget.ts';
 import { filesBeside, planMedia } from './media.ts';
 import type { Session } from './session.ts';
 import type { ReadySource } from './source-of-run.ts';
@@ -42,6 +42,7 @@ export async function stageAndPlan(session: Session, order: PlanOrder): Promise<
   const { environment } = session;
   const { id, runNo, startedAt, account, systemNo, ready, translation, options, database } = order;
   const { mappings } = translation;
+  assertNamesKnown(options.maxRejects, Object.keys(ready.source.adapter.entities));
   const staged = await stageInput(session, database, {
     ready,
     translation,
@@ -99,7 +100,7 @@ export async function stageAndPlan(session: Session, order: PlanOrder): Promise<
     read: () => readWithWaiting(ready, database, runNo),
     beside,
   };
-  checkBudget(options.maxRejects, outcome.planned.records, staged.records);
+  assertPlanAllowed(rejectsOf(outcome));
   await recordPlan(database, runNo, {
     staged: outcome.expected,
     recordsRead: outcome.recordsRead,

@@ -2,8 +2,8 @@ import type { Database } from '../database/contract.ts';
 import { UsageError } from '../model/errors.ts';
 import { dropStaging } from '../staging/tables.ts';
 import { underLock } from './account-lock.ts';
-import { applyAndClose } from './applying.ts';
-import { checkBudget } from './budget.ts';
+import { applyAndClose, rejectsOf } from './applying.ts';
+import { assertGoesOn } from './budget.ts';
 import type { ResumeRequest } from './contract.ts';
 import type { RunDocument } from './documents.ts';
 import { explained, recordFailure } from './ending.ts';
@@ -98,7 +98,9 @@ async function beginAgain(
   const attempt = await claimRun(database, run.no);
   const held = heldBy(database, { runNo: run.no, attempt });
   await dropStaging(held, run.no);
-  await held.query(`DELETE FROM migration.issues WHERE run_no = $1`, [run.no]);
+  for (const found of ['issues', 'duplicates']) {
+    await held.query(`DELETE FROM migration.${found} WHERE run_no = $1`, [run.no]);
+  }
   return stageAnd(session, commandOf(run), {
     id: run.id,
     runNo: run.no,
@@ -120,7 +122,7 @@ async function goOn(
   { run, ...from }: Interrupted,
 ): Promise<RunDocument> {
   const outcome = await storedPlan(session, database, run, from, changed(run.id));
-  checkBudget(from.budget, outcome.planned.records, outcome.recordsRead);
+  assertGoesOn(rejectsOf(outcome), run.id);
   const attempt = await claimRun(database, run.no);
   const held = heldBy(database, { runNo: run.no, attempt });
   try {

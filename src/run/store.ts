@@ -45,6 +45,11 @@ export interface StoredRun {
 export const isoText = (column: string): string =>
   `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
+const rejectLimitSchema = z.object({
+  count: z.number().optional(),
+  share: z.number().optional(),
+});
+
 /** What a run was asked for, so that it can be repeated. */
 export const runOptionsSchema = z.object({
   paths: z.array(z.string()),
@@ -78,7 +83,9 @@ export const runOptionsSchema = z.object({
   corrections: z.array(correctionSchema).optional(),
   /** The records are kept with the plan, so that it can be looked at row by row. */
   browsable: z.boolean().optional(),
-  maxRejects: z.object({ count: z.number().optional(), share: z.number().optional() }).optional(),
+  maxRejects: rejectLimitSchema
+    .extend({ entities: z.record(z.string(), rejectLimitSchema).optional() })
+    .optional(),
 });
 export type RunOptions = z.infer<typeof runOptionsSchema>;
 

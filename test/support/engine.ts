@@ -179,6 +179,7 @@ export function createEngine(
         now: new Date('2026-01-01T00:00:00Z'),
         batchSize,
         onBatch: () => undefined,
+        onRefused: () => undefined,
         signal: new AbortController().signal,
       });
       const counts = await countPlan(database, scope.runNo, tableNames, staged.records);

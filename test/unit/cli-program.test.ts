@@ -51,6 +51,11 @@ describe('what the flags say reaches the use case', () => {
     ['--max-rejects 0', { count: 0 }],
     ['--max-rejects 250', { count: 250 }],
     ['--max-rejects 100%', { share: 1 }],
+    ['--max-rejects 10,2%', { count: 10, share: 0.02 }],
+    [
+      '--max-rejects 5,people=0,properties=1%,people=50%',
+      { count: 5, entities: { people: { count: 0, share: 0.5 }, properties: { share: 0.01 } } },
+    ],
     ['', undefined],
   ])('a budget: %s', async (flag, maxRejects) => {
     const preview = asked<Parameters<UseCases['preview']>[0], typeof previewReport.run>(
@@ -178,6 +183,8 @@ describe('exit codes', () => {
     'runs --limit many',
     'preview a.csv --max-rejects many',
     'preview a.csv --max-rejects 101%',
+    'preview a.csv --max-rejects =5',
+    'preview a.csv --max-rejects people=few',
     'preview a.csv --requirements loose',
     'status',
     'report 1 --format pdf',
