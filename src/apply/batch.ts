@@ -1,7 +1,8 @@
 import type { TableName } from '../crm/column.ts';
 import { quoteName } from '../database/sql.ts';
+import type { TablePolicy } from '../mapping/contract.ts';
 import { expressionsOf } from '../plan/expressions.ts';
-import { columnHash, imprintAt, imprintOf } from '../plan/imprint.ts';
+import { columnHash, imprintAt, imprintColumns, imprintOf } from '../plan/imprint.ts';
 import { entityOf, keysOf, policyOf, sourceIdOf, tableNo, type PlanScope } from '../plan/scope.ts';
 import { stagingTable } from '../staging/tables.ts';
 import { keepEntries, keepRows } from './before.ts';
@@ -23,6 +24,8 @@ export interface TableWork {
   readonly updates: boolean;
   /** Keys that earlier runs gave. */
   readonly known: boolean;
+  /** Rows in which people's edits are. */
+  readonly edits: boolean;
   /** Rows that do not come in. */
   readonly unplaced: boolean;
   /** Rows that did not come in earlier, and may now. */
@@ -34,7 +37,7 @@ export async function workOf(scope: PlanScope, table: TableName): Promise<TableW
   const plan = stagingTable(scope.runNo, table, '_plan');
   const { rows } = await scope.database.query(
     `SELECT EXISTS (SELECT 1 FROM ${plan} WHERE fate = 'updated') AS updates,` +
-      ` EXISTS (SELECT 1 FROM ${plan} WHERE known) AS known,` +
+      ` EXISTS (SELECT 1 FROM ${plan} WHERE known) AS known, EXISTS (SELECT 1 FROM ${plan} WHERE _held IS NOT NULL) AS edits,` +
       ` EXISTS (SELECT 1 FROM ${plan} WHERE fate IN ('parked', 'rejected', 'excluded', 'duplicate')) AS unplaced,` +
       ` EXISTS (SELECT 1 FROM migration.unplaced_keys u WHERE ${keysOf(scope, table, 'u')}) AS waiting`,
   );
@@ -42,6 +45,7 @@ export async function workOf(scope: PlanScope, table: TableName): Promise<TableW
   return {
     updates: found?.['updates'] === true,
     known: found?.['known'] === true,
+    edits: found?.['edits'] === true,
     unplaced: found?.['unplaced'] === true,
     waiting: found?.['waiting'] === true,
   };
@@ -131,20 +135,43 @@ async function mapIds(
     await keepEntries(scope, table, 'placed', known);
   }
   // What the run has written, or found where it only wrote a key for it: later edits show against it.
-  const written = `c.account_id = '${scope.accountId}' AND c.id = p.target_id AND (p.fate IN ('created', 'updated') OR (p.fate = 'unchanged' AND NOT p.known))`;
+  const written = `c.account_id = '${scope.accountId}' AND c.id = p.target_id AND (p.fate IN ('created', 'updated') OR (p.fate = 'unchanged' AND NOT p.known) OR p._held IS NOT NULL)`;
+  const imprint = work.edits
+    ? imprintBesideEdits(table, policyOf(scope, table))
+    : imprintOf(table, 'c');
+  const former = work.edits
+    ? ` LEFT JOIN migration.id_keys o ON ${keysOf(scope, table, 'o')} AND o.key = s._key AND p._held IS NOT NULL`
+    : '';
   await scope.database.query(
     `INSERT INTO migration.id_keys AS k (account_id, system_no, table_no, key, part_length, target_id, row_hash, run_no,` +
-      ` is_linked, created_by, imprint, imprinted)` +
+      ` is_linked, created_by, imprint, imprinted, has_edits)` +
       ` SELECT '${scope.accountId}', ${String(scope.systemNo)}, ${String(tableNo(table))}, s._key, s._part_length,` +
       ` p.target_id, p.row_hash, ${String(scope.runNo)}, p._linked, CASE WHEN p.fate = 'created' THEN ${String(scope.runNo)} END,` +
-      ` CASE WHEN c.id IS NOT NULL THEN ${imprintOf(table, 'c')} END,` +
-      ` CASE WHEN c.id IS NOT NULL THEN pg_current_xact_id()::xid END` +
-      ` FROM ${rows} LEFT JOIN crm.${table} c ON ${written} WHERE ${mapped}` +
+      ` CASE WHEN c.id IS NOT NULL THEN ${imprint} END,` +
+      ` CASE WHEN c.id IS NOT NULL THEN pg_current_xact_id()::xid END, p._held IS NOT NULL` +
+      ` FROM ${rows} LEFT JOIN crm.${table} c ON ${written}${former} WHERE ${mapped}` +
       ` ON CONFLICT (account_id, system_no, table_no, key)` +
       ` DO UPDATE SET target_id = excluded.target_id, row_hash = excluded.row_hash, run_no = excluded.run_no,` +
       ` is_linked = excluded.is_linked, created_by = coalesce(excluded.created_by, k.created_by), imprint = coalesce(excluded.imprint, k.imprint),` +
-      ` imprinted = coalesce(excluded.imprinted, k.imprinted)`,
+      ` imprinted = coalesce(excluded.imprinted, k.imprinted), has_edits = excluded.has_edits`,
   );
+}
+
+// What an import writes whatever its mappings say.
+const alwaysWritten = ['is_deleted', 'deleted_at', 'created_at', 'custom_fields'];
+
+/**
+ * The imprint of a row `c` that was written beside edits of people: an edit that stayed is no word of the tool, so that
+ * it shows as an edit the next time, too; nor is what no rule of the mappings writes. `o` is the entry as it was.
+ */
+function imprintBesideEdits(table: TableName, { columns }: TablePolicy): string {
+  const written = new Set([...columns, ...alwaysWritten]);
+  const hashes = imprintColumns(table).map((column) => {
+    const hash = columnHash(table, column, `c.${quoteName(column)}`);
+    const stays = written.has(column) ? `'${column}' = ANY (p._held)` : 'p._held IS NOT NULL';
+    return `CASE WHEN ${stays} THEN ${imprintAt(table, column, 'o.imprint')} ELSE ${hash} END`;
+  });
+  return `ARRAY[${hashes.join(', ')}]`;
 }
 
 /** Takes keys off the list of those that are not in the CRM, once they are. */

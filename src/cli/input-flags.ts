@@ -6,6 +6,7 @@ import type {
   RejectBudget,
   RejectLimit,
   SourceRequest,
+  UpdateRequest,
 } from '../run/contract.ts';
 import { rowKinds } from '../run/contract.ts';
 
@@ -96,6 +97,16 @@ export function mappingFlags<Flags>(yargs: Argv<Flags>) {
     });
 }
 
+/** What becomes of what people did in the CRM since the last import. */
+export function updateFlags<Flags>(yargs: Argv<Flags>) {
+  return yargs.option('conflicts', {
+    choices: ['keep', 'overwrite'] as const,
+    requiresArg: true,
+    group: mappingGroup,
+    describe: 'Values changed in the CRM and in the source: keep the CRM’s (the default), or not',
+  });
+}
+
 /** How many rejects a run may have. */
 export function rejectFlags<Flags>(yargs: Argv<Flags>) {
   return yargs.option('max-rejects', {
@@ -145,11 +156,16 @@ export function mappingRequest(flags: MappingFlags): MappingRequest {
 
 /** The request of a preview, and of an import from files. */
 export function importRequest(
-  flags: SourceFlags & MappingFlags & { readonly maxRejects: RejectBudget | undefined },
+  flags: SourceFlags &
+    MappingFlags & {
+      readonly conflicts: UpdateRequest['conflicts'];
+      readonly maxRejects: RejectBudget | undefined;
+    },
 ): ImportRequest {
   return {
     ...sourceRequest(flags),
     ...mappingRequest(flags),
+    conflicts: flags.conflicts,
     maxRejects: flags.maxRejects,
   };
 }

@@ -70,6 +70,8 @@ export interface TablePolicy {
   readonly same: readonly SameRow[];
   /** Columns whose policy is not `overwrite`. */
   readonly fields: Readonly<Record<string, FieldPolicy>>;
+  /** Columns in which a new value of the source replaces what a person has changed in the CRM. */
+  readonly overwrite: readonly string[];
   /** Columns that the source owns: an empty value there erases the CRM's. */
   readonly erase: readonly string[];
   /** Whether two records may stand for one of its rows (`twin`). */

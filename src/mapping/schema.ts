@@ -93,6 +93,7 @@ const policySchema = z.strictObject({
   fill: names.optional(),
   never: names.optional(),
   erase: names.optional(),
+  overwrite: names.optional(),
 });
 
 /** A rule that the source keeps across its records, in columns of the CRM (docs/mappings.md). */

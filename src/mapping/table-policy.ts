@@ -29,8 +29,11 @@ interface TableSettings {
   readonly same: SameRow[];
   readonly fields: Map<string, FieldPolicy>;
   readonly erase: Set<string>;
+  readonly overwrite: Set<string>;
   twins: boolean;
 }
+
+const policyWords = ['fill', 'never', 'erase', 'overwrite'] as const;
 
 /**
  * Gathers what the mappings of a set say about each table. Several mappings may give rows of one table; the plan treats
@@ -50,15 +53,15 @@ export class TablePolicies {
         place.at('match').report(`another mapping matches ${table} on ${shown(settings.match)}`);
       settings.match = read;
     }
-    const set = (word: 'fill' | 'never' | 'erase', column: string, index: number): void => {
+    const set = (word: (typeof policyWords)[number], column: string, index: number): void => {
       const here = place.at('policy', word, index);
       checkColumn(table, column, here);
-      if (word === 'erase') settings.erase.add(column);
+      if (word === 'erase' || word === 'overwrite') settings[word].add(column);
       else if ((settings.fields.get(column) ?? word) !== word)
         here.report(`${table}.${column} is under "fill" and under "never"`);
       else settings.fields.set(column, word);
     };
-    for (const word of ['fill', 'never', 'erase'] as const)
+    for (const word of policyWords)
       policy[word]?.forEach((column, index) => {
         set(word, column, index);
       });
@@ -124,6 +127,7 @@ export class TablePolicies {
       same: [],
       fields: new Map(),
       erase: new Set(),
+      overwrite: new Set(),
       twins: false,
     };
     this.#tables.set(table, settings);
@@ -145,6 +149,7 @@ function assembleOne(table: TableName, settings: TableSettings): TablePolicy {
     elsewhere: Object.fromEntries(settings.elsewhere),
     fields: Object.fromEntries(settings.fields),
     erase: [...settings.erase],
+    overwrite: [...settings.overwrite],
     twins: settings.twins,
   };
 }

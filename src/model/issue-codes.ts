@@ -110,6 +110,10 @@ export const issueCodes = {
   ),
   REFERENCE_CHANGED: info('The reference of a known record has changed.'),
   VALUE_KEPT: info('The source is empty where the CRM has a value; the CRM keeps it.'),
+  EDITED_IN_CRM: info('A person has changed the value in the CRM since the last import; it stays.'),
+  EDIT_OVERWRITTEN: warning(
+    'A person has changed the value in the CRM, and the source has a new one, which was taken.',
+  ),
   MATCH_AMBIGUOUS: warning('Several rows of the CRM match; none was chosen.'),
   MATCH_REFUSED: info(
     'A row of the CRM has the same e-mail or telephone number; it was not taken for the same.',

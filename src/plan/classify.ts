@@ -22,7 +22,7 @@ import {
 
 /**
  * Decides the fate of every staged row of a table, by one statement. Creates
- * `…_plan (_ordinal, target_id, fate, row_hash, known, changed, _owns_key, _cleared, _linked, _extra, _version, <links>)`.
+ * `…_plan (_ordinal, target_id, fate, row_hash, known, changed, _owns_key, _cleared, _linked, _held, _extra, _version, <links>)`.
  * The tables it refers to (but for late links) are planned before it.
  */
 export async function classify(scope: PlanScope, table: TableName): Promise<void> {
@@ -49,7 +49,7 @@ export async function classify(scope: PlanScope, table: TableName): Promise<void
   }
   const hash = hashOf(links.map((_, index) => `coalesce(l${String(index)}.id::text, '')`));
   const inner =
-    `SELECT s._ordinal, i.target_id, i.known_id IS NOT NULL AS known, i.known_hash, i.duplicate, i.owns_key AS _owns_key, i.cleared AS _cleared, i.linked,` +
+    `SELECT s._ordinal, i.target_id, i.known_id IS NOT NULL AS known, i.known_hash, i.duplicate, i.owns_key AS _owns_key, i.cleared AS _cleared, i.linked, NULL::text[] AS _held,` +
     ` ${hash} AS row_hash, ${extra.length === 0 ? `NULL::jsonb` : `nullif(jsonb_strip_nulls(jsonb_build_object(${extra.join(', ')})), '{}')`} AS _extra,` +
     ` ${missingFate(scope, links)} AS missing${resolved.map((expression) => `, ${expression}`).join('')}` +
     ` FROM ${staged} s JOIN ${stagingTable(runNo, table, '_ids')} i ON i._ordinal = s._ordinal${joins.join('')}`;
@@ -70,7 +70,7 @@ export async function classify(scope: PlanScope, table: TableName): Promise<void
             WHEN ${differs.join('\n              OR ')} THEN 'updated'
             ELSE 'unchanged' END AS fate,
        p.row_hash, p.known, p.known_hash IS DISTINCT FROM p.row_hash AS changed, p._owns_key, p._cleared,
-       p.linked AND c.id IS NOT NULL AS _linked, p._extra,
+       p.linked AND c.id IS NOT NULL AS _linked, p._held, p._extra,
        c.xmin::text AS _version${links.map(({ name }) => `, p.${quoteName(name)}`).join('')}
        FROM (${inner}) p JOIN ${staged} s ON s._ordinal = p._ordinal
        LEFT JOIN crm.${table} c ON c.account_id = '${scope.accountId}' AND c.id = p.target_id`,

@@ -39,19 +39,27 @@ export function expressionsOf(
     const base = { column, source, late: late.get(column) ?? false };
     if (column === 'custom_fields') {
       const given = `coalesce(s.custom_fields, '{}') || coalesce(p._extra, '{}')`;
-      return { ...base, source: given, inserted: given, updated: `c.custom_fields || (${given})` };
+      return {
+        ...base,
+        source: given,
+        inserted: given,
+        updated: `CASE WHEN 'custom_fields' = ANY (p._held) THEN (${given}) || c.custom_fields ELSE c.custom_fields || (${given}) END`,
+      };
     }
     const fallback =
       column === 'created_at' || column === 'updated_at' ? now : (declaration.default ?? undefined);
     const inserted = fallback === undefined ? source : `coalesce(${source}, ${fallback})`;
     if (column === 'updated_at') return { ...base, inserted, updated: inserted };
-    if (column === 'is_deleted') return { ...base, inserted, updated: source };
+    if (column === 'is_deleted') return { ...base, inserted, updated: unlessHeld(column, source) };
     if (column === 'deleted_at') {
       // A record that is no longer deleted has no time of deletion.
       return {
         ...base,
         inserted,
-        updated: `CASE WHEN s.is_deleted THEN coalesce(${source}, ${current}) END`,
+        updated: unlessHeld(
+          column,
+          `CASE WHEN s.is_deleted THEN coalesce(${source}, ${current}) END`,
+        ),
       };
     }
     const updated =
@@ -62,9 +70,13 @@ export function expressionsOf(
           : policy.erase.includes(column) && declaration.required !== true
             ? source
             : `coalesce(${source}, ${current})`;
-    return { ...base, inserted, updated };
+    return { ...base, inserted, updated: unlessHeld(column, updated) };
   });
 }
+
+/** What a column of an existing row is to hold, unless a person's edit of it stays (`edits.ts`). */
+const unlessHeld = (column: string, updated: string): string =>
+  `CASE WHEN '${column}' = ANY (p._held) THEN c.${quoteName(column)} ELSE ${updated} END`;
 
 /** Columns whose change alone is no change: a new time of change with nothing else new. */
 export const quietColumns: ReadonlySet<string> = new Set(['updated_at']);

@@ -31,14 +31,18 @@ export function imprintOf(table: TableName, alias: string): string {
 export const imprintAt = (table: TableName, column: string, imprint: string): string =>
   `${imprint}[${String(imprintColumns(table).indexOf(column) + 1)}]`;
 
+/** Whether a row of the CRM has another value in some column than its imprint, as SQL; NULL where no imprint was taken. */
+export function differsFromImprint(table: TableName, row: string, entry: string): string {
+  const asItIs = `(${imprintOf(table, row)})[1:cardinality(${entry}.imprint)]`;
+  return `${entry}.imprint <> ${asItIs}`;
+}
+
 /**
  * Whether a row of the CRM is no longer as the tool left it, as SQL over the row and its entry in `id_keys`: another
- * transaction has written it, and left another value in some column. False where no imprint was taken.
+ * transaction has written it, and left another value in some column.
  */
-export function editedSince(table: TableName, row: string, entry: string): string {
-  const asItIs = `(${imprintOf(table, row)})[1:cardinality(${entry}.imprint)]`;
-  return `(${row}.xmin IS DISTINCT FROM ${entry}.imprinted AND ${entry}.imprint IS DISTINCT FROM ${asItIs})`;
-}
+export const editedSince = (table: TableName, row: string, entry: string): string =>
+  `(${row}.xmin IS DISTINCT FROM ${entry}.imprinted AND ${differsFromImprint(table, row, entry)})`;
 
 /** The names of the columns in which a row differs from its imprint, as SQL (`text[]`). */
 export function editedColumns(table: TableName, row: string, entry: string): string {

@@ -2,6 +2,7 @@ import { tableNames, type TableName } from '../crm/column.ts';
 import { stagingTable } from '../staging/tables.ts';
 import { classify, settleLateLinks } from './classify.ts';
 import { findDuplicates } from './duplicates.ts';
+import { holdEdits } from './edits.ts';
 import { findLosers, identify } from './identify.ts';
 import { hopefulKeys } from './link-keys.ts';
 import { findSkipped, skippedOf } from './linked.ts';
@@ -35,6 +36,7 @@ export async function plan(scope: PlanScope, onTable: (table: TableName) => void
     await classify(scope, table);
   }
   for (const table of scope.tables) await settleLateLinks(scope, table);
+  for (const table of scope.tables) await holdEdits(scope, table);
   for (const table of scope.tables) await findRetired(scope, table);
   await findDuplicates(scope);
   // What only the planning needed.

@@ -13,6 +13,8 @@ export interface PlanScope {
   /** Tables with staged rows, in the order in which they are written. */
   readonly tables: readonly TableName[];
   readonly policies: Readonly<Partial<Record<TableName, TablePolicy>>>;
+  /** What becomes of a column that both the source and a person in the CRM have changed; `keep` where nothing is said. */
+  readonly conflicts?: 'keep' | 'overwrite' | undefined;
   /** Names of the input files, as staged rows number them. */
   readonly files: readonly string[];
   /** Milliseconds since 1970: the time part of ids that are made in SQL. */

@@ -507,6 +507,25 @@ const wordings: Readonly<Record<IssueCode, Wording>> = {
     effect: 'The mapping says so, or an empty value never erases.',
     advice: nothing,
   },
+  EDITED_IN_CRM: {
+    says: ({ value, arg }) => {
+      const source = arg('source');
+      const theirs = source === undefined ? 'is empty' : `has ${quoted(source)}`;
+      return arg('both') === undefined
+        ? `the value was changed to ${value} in the CRM; the source ${theirs}, as before`
+        : `the value was changed to ${value} in the CRM, and in the source, which now ${theirs}`;
+    },
+    effect: 'The value of the CRM stays.',
+    advice: 'If the source is right, correct it in the CRM, or import with --conflicts overwrite.',
+  },
+  EDIT_OVERWRITTEN: {
+    says: ({ value, arg }) => {
+      const source = arg('source');
+      return `the value was changed to ${value} in the CRM, and in the source, which now ${source === undefined ? 'is empty' : `has ${quoted(source)}`}`;
+    },
+    effect: 'The value of the source is taken.',
+    advice: 'If the CRM was right, correct it there; a rollback of the run brings it back, too.',
+  },
   MATCH_AMBIGUOUS: {
     says: ({ arg }) =>
       `${arg('rows') ?? 'several'} rows have an e-mail or another value that should tell the record apart`,

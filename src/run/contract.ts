@@ -148,8 +148,14 @@ export interface RejectBudget extends RejectLimit {
   readonly entities?: Readonly<Record<string, RejectLimit>> | undefined;
 }
 
+/** What becomes of what people did in the CRM since the last import. */
+export interface UpdateRequest {
+  /** Where the source, too, has changed a value that a person changed: keep the CRM's (the default), or take the source's. */
+  readonly conflicts?: 'keep' | 'overwrite' | undefined;
+}
+
 /** A run from its files. */
-export interface ImportRequest extends SourceRequest, MappingRequest {
+export interface ImportRequest extends SourceRequest, MappingRequest, UpdateRequest {
   readonly maxRejects?: RejectBudget | undefined;
 }
 
@@ -179,7 +185,7 @@ export interface RunRequest {
 }
 
 /** Records of a run that did not come in, to be imported again: as they were kept, or from a file with corrections. */
-export interface RetryRequest extends RunRequest, MappingRequest {
+export interface RetryRequest extends RunRequest, MappingRequest, UpdateRequest {
   /** A file as `rejects` writes it, corrected. */
   readonly file?: string | undefined;
   readonly maxRejects?: RejectBudget | undefined;

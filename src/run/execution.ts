@@ -132,5 +132,6 @@ const optionsOf = (ready: ReadySource, request: ImportRequest): RunOptions => ({
   dates: request.dates,
   decimal: request.decimal,
   corrections: request.corrections === undefined ? undefined : [...request.corrections],
+  conflicts: request.conflicts,
   maxRejects: request.maxRejects,
 });

@@ -60,6 +60,7 @@ export async function stageAndPlan(session: Session, order: PlanOrder): Promise<
     systemNo,
     tables: tableNames.filter((table) => table in mappings.tables),
     policies: mappings.tables,
+    conflicts: options.conflicts,
     files: [...filesOf(ready), ...waiting.files],
     now: startedAt.getTime(),
   };

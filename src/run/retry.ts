@@ -35,6 +35,7 @@ export async function retry(session: Session, request: RetryRequest): Promise<Ru
       requirements: request.requirements ?? requirements,
       dates: request.dates ?? dates,
       decimal: request.decimal ?? decimal,
+      conflicts: request.conflicts,
       maxRejects: request.maxRejects,
     };
     const options = { ...asked, as, proposed };

@@ -86,6 +86,7 @@ export const runOptionsSchema = z.object({
   maxRejects: rejectLimitSchema
     .extend({ entities: z.record(z.string(), rejectLimitSchema).optional() })
     .optional(),
+  conflicts: z.enum(['keep', 'overwrite']).optional(),
 });
 export type RunOptions = z.infer<typeof runOptionsSchema>;
 

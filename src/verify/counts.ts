@@ -29,6 +29,7 @@ const rowSchema = z.object({
   fate: z.string().nullable(),
   found: z.boolean(),
   crmDeleted: z.boolean().nullable(),
+  edited: z.boolean().nullable(),
   n: z.number(),
 });
 
@@ -43,9 +44,9 @@ export async function compareCounts(
   roots: MappingSet['roots'],
 ): Promise<CountLine> {
   const { rows } = await scope.database.query(
-    `SELECT s._root AS root, s.is_deleted AS deleted, e.fate, e.found, e.crm_deleted AS "crmDeleted", count(*)::float8 AS n
+    `SELECT s._root AS root, s.is_deleted AS deleted, e.fate, e.found, e.crm_deleted AS "crmDeleted", e.edited, count(*)::float8 AS n
        FROM ${stagingTable(scope.runNo, table)} s JOIN ${stagingTable(scope.runNo, table, '_expected')} e ON e._ordinal = s._ordinal
-      GROUP BY 1, 2, 3, 4, 5`,
+      GROUP BY 1, 2, 3, 4, 5, 6`,
   );
   const source = { active: 0, deleted: 0 };
   const crm = { active: 0, deleted: 0 };
@@ -53,8 +54,9 @@ export async function compareCounts(
   const further = { active: 0, deleted: 0 };
   const accounted: Record<string, number> = {};
   for (const row of rows) {
-    const { root, deleted, fate, found, crmDeleted, n } = rowSchema.parse(row);
+    const { root, deleted, fate: outcome, found, crmDeleted, edited, n } = rowSchema.parse(row);
     const side = deleted ? 'deleted' : 'active';
+    const fate = outcome ?? (edited === true ? 'edited' : null);
     source[side] += n;
     if (!root) further[side] += n;
     if (fate !== null) {

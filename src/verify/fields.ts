@@ -177,9 +177,14 @@ async function compare(
         .map(({ differs }) => `(${differs})`)
         .join(' OR ')}) AND d.differs`,
   );
+  // An edit that an import found and left; another value since, or an import that took the source's, is no longer it.
+  const overwritten =
+    `SELECT 1 FROM migration.issues o JOIN migration.runs t ON t.no = o.run_no WHERE t.account_id = '${scope.accountId}' AND t.command <> 'preview'` +
+    ` AND o.code = 'EDIT_OVERWRITTEN' AND o.entity = i.entity AND o.source_id = i.source_id AND o.field = i.field AND o.run_no > i.run_no`;
+  const editKept = `(i.code = 'EDITED_IN_CRM' AND (i.field = 'custom_fields' OR i.value IS NOT DISTINCT FROM f.crm) AND NOT EXISTS (${overwritten}))`;
   const reason =
     `(f.linked OR EXISTS (SELECT 1 FROM migration.issues i JOIN migration.runs r ON r.no = i.run_no` +
-    ` WHERE r.account_id = '${scope.accountId}' AND i.code IN ('VALUE_KEPT', 'REFERENCE_TAKEN')` +
+    ` WHERE r.account_id = '${scope.accountId}' AND r.command <> 'preview' AND (i.code IN ('VALUE_KEPT', 'REFERENCE_TAKEN') OR ${editKept})` +
     ` AND i.entity = f.entity AND i.source_id = f.source_id AND i.field = f.field))`;
   const { rows: totals } = await database.query(
     `SELECT count(*) FILTER (WHERE NOT explained)::float8 AS total, count(*) FILTER (WHERE explained)::float8 AS explained

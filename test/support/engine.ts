@@ -14,9 +14,14 @@ import { plan } from '../../src/plan/plan.ts';
 import type { PlanScope } from '../../src/plan/scope.ts';
 import { beginRun, ensureAccount, ensureSystem } from '../../src/run/store.ts';
 import { stage } from '../../src/staging/stage.ts';
-import { createStaging, dropStaging, finishStaging } from '../../src/staging/tables.ts';
+import {
+  createStaging,
+  dropStaging,
+  finishStaging,
+  stagingTable,
+} from '../../src/staging/tables.ts';
 import { compareCounts } from '../../src/verify/counts.ts';
-import { expectRows, findReplaced } from '../../src/verify/expected.ts';
+import { expectRows, findReplaced, replacedRecords } from '../../src/verify/expected.ts';
 import { compareFields, compareLinks } from '../../src/verify/fields.ts';
 import { missingRows } from '../../src/verify/ids.ts';
 import { v7 } from 'uuid';
@@ -45,6 +50,7 @@ const asIs: TablePolicy = {
   same: [],
   fields: {},
   erase: [],
+  overwrite: [],
   twins: false,
 };
 
@@ -72,7 +78,10 @@ export function createEngine(
       systemNo: await ensureSystem(database, 'test'),
     };
   };
-  const planOnly = async (records: readonly TestRecord[]) => {
+  const planOnly = async (
+    records: readonly TestRecord[],
+    conflicts: PlanScope['conflicts'] = 'keep',
+  ) => {
     const { account, systemNo } = await open();
     const now = new Date('2026-01-01T00:00:00Z');
     const runNo = await beginRun(database, {
@@ -116,6 +125,7 @@ export function createEngine(
       systemNo,
       tables: tableNames,
       policies: allPolicies,
+      conflicts,
       files: ['test'],
       now: now.getTime(),
     };
@@ -171,8 +181,12 @@ export function createEngine(
     planOnly,
     /** Undoes a run; gives the rows of each table by what became of them, or by the reason why they stay. `stopAfter`: batches. */
     undo,
-    run: async (records: readonly TestRecord[], batchSize = 1_000) => {
-      const { scope, staged } = await planOnly(records);
+    run: async (
+      records: readonly TestRecord[],
+      batchSize = 1_000,
+      conflicts: PlanScope['conflicts'] = 'keep',
+    ) => {
+      const { scope, staged } = await planOnly(records, conflicts);
       const written = await apply({
         database,
         scope,
@@ -201,6 +215,12 @@ export function createEngine(
 
 /** What verification finds wrong with a run, were its staged rows those that it read anew. */
 export async function verifyRun(scope: PlanScope): Promise<readonly object[]> {
+  // A run may be verified again.
+  await scope.database.query(`DROP TABLE IF EXISTS ${replacedRecords(scope.runNo)}`);
+  for (const table of scope.tables)
+    await scope.database.query(
+      `DROP TABLE IF EXISTS ${stagingTable(scope.runNo, table, '_expected')}`,
+    );
   await findReplaced(scope);
   const found: object[] = [];
   for (const table of scope.tables) {

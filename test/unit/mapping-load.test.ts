@@ -340,6 +340,7 @@ fields:
         elsewhere: {},
         fields: {},
         erase: [],
+        overwrite: [],
         twins: false,
       },
       // For the placeholders.
@@ -352,6 +353,7 @@ fields:
         elsewhere: {},
         fields: {},
         erase: [],
+        overwrite: [],
         twins: false,
       },
     });

@@ -7,6 +7,7 @@ import {
   inputs,
   mappingFlags,
   rejectFlags,
+  updateFlags,
   sourceFlags,
 } from '../input-flags.ts';
 
@@ -14,14 +15,14 @@ type Flags = Parameters<typeof importRequest>[0] & { readonly run: string | unde
 
 function requestOf(flags: Flags): ImportRequest | PlanRequest {
   const { run, source, encoding, delimiter, headerLine, sheet, as } = flags;
-  const { mapping, requirements, dates, decimal, maxRejects } = flags;
+  const { mapping, requirements, dates, decimal, conflicts, maxRejects } = flags;
   if (run === undefined) {
     if (hasInputs(flags)) return importRequest(flags);
     throw new UsageError('Say what to import: files, or --run with the id of a preview.');
   }
   // The stored plan is applied as it is, so nothing may be said about how to make one.
   const reading = [source, encoding, delimiter, headerLine, sheet, as];
-  const others = [...reading, mapping, requirements, dates, decimal, maxRejects];
+  const others = [...reading, mapping, requirements, dates, decimal, conflicts, maxRejects];
   if (!hasInputs(flags) && others.every((flag) => flag === undefined)) return { run };
   throw new UsageError(
     '--run applies a stored plan as it is; files and other flags do not go with it.',
@@ -37,7 +38,7 @@ export const importCommand: Command = (program, choose) =>
     'import [input..]',
     'Import files, or exactly what a preview showed (--run ID)',
     (yargs) =>
-      rejectFlags(mappingFlags(sourceFlags(inputs(yargs)))).option('run', {
+      rejectFlags(updateFlags(mappingFlags(sourceFlags(inputs(yargs))))).option('run', {
         type: 'string',
         requiresArg: true,
         describe: 'Id of the preview to apply',

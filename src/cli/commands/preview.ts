@@ -1,12 +1,19 @@
 import type { Command } from '../command.ts';
-import { importRequest, inputs, mappingFlags, rejectFlags, sourceFlags } from '../input-flags.ts';
+import {
+  importRequest,
+  inputs,
+  mappingFlags,
+  rejectFlags,
+  sourceFlags,
+  updateFlags,
+} from '../input-flags.ts';
 
 /** `preview`: everything an import does, but for writing. */
 export const preview: Command = (program, choose) =>
   program.command(
     'preview <input..>',
     'Show what an import would do; writes nothing to the CRM',
-    (yargs) => rejectFlags(mappingFlags(sourceFlags(inputs(yargs)))),
+    (yargs) => rejectFlags(updateFlags(mappingFlags(sourceFlags(inputs(yargs))))),
     (flags) => {
       choose(flags, async (useCases) => {
         const { renderRunText } = await import('../../report/text.ts');

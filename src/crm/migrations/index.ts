@@ -7,6 +7,7 @@ import { undoSchema } from './0006-undo.ts';
 import { duplicatesSchema } from './0007-duplicates.ts';
 import { mediaSchema } from './0008-media.ts';
 import { replaySchema } from './0009-replay.ts';
+import { editsSchema } from './0010-edits.ts';
 import { feedsSchema } from './0013-feeds.ts';
 import { accessSchema } from './0017-access.ts';
 import { importsSchema } from './0018-imports.ts';
@@ -23,6 +24,7 @@ export const schemaMigrations: readonly SchemaMigration[] = [
   duplicatesSchema,
   mediaSchema,
   replaySchema,
+  editsSchema,
   feedsSchema,
   accessSchema,
   importsSchema,
