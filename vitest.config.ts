@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const timeouts = { testTimeout: 240_000, hookTimeout: 240_000 };
 const withDatabase = [
-  'test/{e2e,property}/**/*.test.ts',
+  'test/{e2e,property,browser}/**/*.test.ts',
   'test/contract/{database,engine}*.test.ts',
 ];
 

@@ -1,0 +1,631 @@
+// The page in English. The other languages have the same shape, so none can lack a word.
+import type { Language } from '../../api.ts';
+import { figures } from './figures.ts';
+
+const own: Language = 'en';
+const { n, percent, time, list, bytes, seconds } = figures(own);
+const many = (count: number, one: string, more: string) =>
+  count === 1 ? `1 ${one}` : `${n(count)} ${more}`;
+const rows = (count: number) => many(count, 'row', 'rows');
+
+export const en = {
+  language: own,
+  n,
+  percent,
+  time,
+  bytes,
+  seconds,
+  rows,
+  columns: (count: number) => many(count, 'column', 'columns'),
+  product: 'Tesoro import',
+  skip: 'Skip to the content',
+  ways: 'Pages',
+  languageLabel: 'Language',
+  signOut: 'Sign out',
+  role: { admin: 'Admin: may import', viewer: 'Viewer: may look' },
+  viewing: 'You are signed in as a viewer: you can look at everything and change nothing.',
+  loading: 'Loading…',
+  tryAgain: 'Try again',
+  back: 'Back',
+  goOn: 'Continue',
+  cancel: 'Cancel',
+  close: 'Close',
+  save: 'Save',
+  stop: 'Stop',
+  remove: 'Remove',
+  search: 'Search…',
+  show: 'Show',
+  pages: 'Pages of the list',
+  newer: 'Previous',
+  older: 'Next',
+  line: 'Line',
+  notYet: 'not yet known',
+  nothingSaved: 'Nothing has been saved in the CRM yet.',
+  lineNo: (line: number) => `Line ${n(line)}`,
+  rowNo: (row: number) => `Row ${n(row)}`,
+  proof: (line: number | null, value: string) =>
+    line === null ? `“${value}”` : `line ${n(line)}: “${value}”`,
+  range: (first: number, last: number, total: number) => `${n(first)}–${n(last)} of ${n(total)}`,
+  andMore: (count: number) => `and ${n(count)} more`,
+  nothingFound: (text: string) => `Nothing is called “${text}”`,
+  changed: (at: string, by: string) => `${time(at)}, ${by}`,
+  sum: (parts: readonly number[], read: number) =>
+    parts.length < 2
+      ? `${rows(read)} in all.`
+      : `${parts.map((part) => n(part)).join(' + ')} = ${rows(read)}: every row is accounted for.`,
+  progress: (done: number, total: number | null, unit: string) => {
+    const units: Readonly<Record<string, string>> = {
+      records: 'rows',
+      tables: 'tables',
+      bytes: 'bytes',
+      files: 'files',
+    };
+    if (unit === 'bytes') return total === null ? bytes(done) : `${bytes(done)} of ${bytes(total)}`;
+    const name = units[unit] ?? unit;
+    return total === null ? `${n(done)} ${name}` : `${n(done)} of ${n(total)} ${name}`;
+  },
+  stage: (name: string): string => {
+    const stages: Readonly<Record<string, string>> = {
+      reading: 'Reading the file',
+      staging: 'Checking every row',
+      planning: 'Comparing with the CRM',
+      applying: 'Writing into the CRM',
+      storing: 'Keeping the files',
+      undoing: 'Undoing',
+      counting: 'Counting',
+      verifying: 'Comparing every row again',
+      reporting: 'Writing the report',
+    };
+    return stages[name] ?? name;
+  },
+  lost: {
+    title: 'The server does not answer at the moment.',
+    about: 'What you did is kept. This page asks again by itself and goes on where it was.',
+  },
+  notFound: {
+    title: 'There is no such page',
+    lead: 'The address leads nowhere, or to something of another account.',
+    home: 'To the start',
+  },
+  refusals: {
+    'signed-out': { title: 'You are not signed in.', cure: 'Sign in again to go on here.' },
+    'not-allowed': {
+      title: 'Your account may not do this.',
+      cure: 'Ask an admin of your agency to do it, or to make you one.',
+    },
+    'not-found': {
+      title: 'This is not here.',
+      cure: 'It may have been removed, or belong to another account.',
+    },
+    invalid: { title: 'This cannot be used as it is.', cure: 'Correct it and try again.' },
+    'too-large': { title: 'The file is too large.', cure: 'Divide it into several files.' },
+    'too-many': { title: 'Too many attempts.', cure: 'Wait a minute and try again.' },
+    outdated: {
+      title: 'Somebody else changed this in the meantime.',
+      cure: 'Load it again: nothing of theirs or yours is lost but this last step.',
+    },
+    busy: { title: 'Another run is going on.', cure: 'Wait until it has ended, and try again.' },
+    'not-ready': { title: 'It is too early for this.', cure: 'Finish the step before it first.' },
+    source: {
+      title: 'The file cannot be read.',
+      cure: 'Look at the place named, or export it again.',
+    },
+    mapping: { title: 'The columns cannot be used like this.', cure: 'Look at the columns again.' },
+    database: {
+      title: 'The database refused.',
+      cure: 'Try again; if it stays, ask who runs the server.',
+    },
+    broken: {
+      title: 'Something went wrong on the server.',
+      cure: 'Try again; if it stays, ask who runs the server.',
+    },
+    offline: {
+      title: 'The server was not reached.',
+      cure: 'Check the connection and try again. What you did before is kept.',
+    },
+    unknown: {
+      title: 'The server gave an answer that this page does not understand.',
+      cure: 'Load the page again: it may be of an older version.',
+    },
+  },
+  signIn: {
+    title: 'Sign in to import',
+    lead: 'See every row before anything is saved, correct it, and import it without fear.',
+    token: 'Access token',
+    go: 'Sign in',
+    noToken: 'I have no token',
+    how: 'Who runs the server makes one for you on its command line:',
+    wrong: 'This token is not known, or no longer valid.',
+    wrongCure: 'Check that it was copied whole, or ask for a new one.',
+    endedTitle: 'Sign in again',
+    ended: 'Your session has ended. Nothing is lost: sign in, and you are where you were.',
+  },
+  kinds: {
+    leads: {
+      name: 'Leads of buyers',
+      about: 'People who look for a property, with what they want',
+    },
+    owners: { name: 'Leads of owners', about: 'People who sell or let, with their property' },
+    contacts: { name: 'Contacts', about: 'Buyers, sellers, lawyers, notaries: people you know' },
+    relations: { name: 'Relations', about: 'Companies: agencies, banks, law firms, developers' },
+    properties: { name: 'Properties', about: 'Listings' },
+    deals: { name: 'Deals', about: 'Sales and rentals under way' },
+    activities: { name: 'Activities', about: 'Notes, calls, visits, tasks' },
+    users: { name: 'Users', about: 'Your agents' },
+  },
+  states: {
+    empty: 'no file yet',
+    open: 'not checked yet',
+    checking: 'being checked',
+    checked: 'checked, not imported',
+    outdated: 'changed since the check',
+    importing: 'being imported',
+    interrupted: 'interrupted',
+    imported: 'imported',
+    failed: 'failed',
+    undoing: 'being undone',
+    undone: 'undone',
+  },
+  home: {
+    way: 'Import',
+    title: 'Import into Tesoro',
+    lead: 'Choose what you have. You will see every row as it will be before anything is saved, and every import can be undone.',
+    what: 'What do you want to import?',
+    system: 'I have an export from …',
+    other: 'Something else',
+    unsure: 'I am not sure',
+    begun: 'Go on with',
+    noFile: 'An import without a file yet',
+    remove: (name: string) => `Remove ${name}`,
+    recent: 'Last runs',
+    all: 'All runs',
+  },
+  steps: {
+    label: 'Steps of the import',
+    names: {
+      file: 'File',
+      reading: 'Reading',
+      columns: 'Columns',
+      values: 'Values',
+      preview: 'Preview',
+      result: 'Import',
+    },
+  },
+  file: {
+    title: 'Choose the file',
+    titleOf: (kind: string) => `${kind}: choose the file`,
+    lead: 'The file is only read. Nothing is saved in the CRM until you have seen every row and said yes.',
+    drop: 'Drop the file here',
+    choose: 'Choose a file',
+    kinds: (limit: string) => `CSV, Excel (.xlsx), ZIP, JSON or XML, up to ${limit}`,
+    sending: (name: string) => `Sending ${name}`,
+    arrived: 'Arrived; looking at it …',
+    have: (name: string) => `${name} is here.`,
+    haveAbout: (size: string) => `${size}. Choose another file to take its place.`,
+    tooLarge: (size: string, limit: string) =>
+      `The file has ${size}; at most ${limit} can be taken.`,
+    tooLargeCure: 'Divide it into several files, or pack it as .zip.',
+    brokenOff: (name: string) => `The connection broke off while ${name} was being sent.`,
+    brokenOffAbout: (sent: string, all: string) =>
+      `${sent} of ${all} had been sent. Nothing was changed; try again as soon as you are connected.`,
+    expected: 'What the file should hold',
+    expectedAbout:
+      'Columns may have any name and order, and there may be more of them. You match them in a moment.',
+    sample: 'Download a sample',
+    required: 'Required columns',
+    optional: (count: number) => `${n(count)} optional columns`,
+  },
+  reading: {
+    title: 'How the file is read',
+    lead: 'Do the words look right, and does each stand in its own column? If not, change it here: the rows below are read again at once.',
+    sentence: (encoding: string, delimiter: string, line: number, sheet: string | null) =>
+      sheet === null
+        ? `${encoding}, cells divided by ${delimiter}, headers in line ${n(line)}.`
+        : `Sheet “${sheet}”, headers in row ${n(line)}.`,
+    isExport: (title: string) => `An export from ${title}.`,
+    known: (title: string) =>
+      `The columns of ${title} are known, so there is nothing to match: the preview comes next.`,
+    guessed: (encoding: string) => `The encoding had to be guessed: ${encoding}.`,
+    guessedCure:
+      'Look at words with accents (ñ, é, ü). If they look wrong, choose another encoding.',
+    oneColumn: 'Only one column was found.',
+    oneColumnCure: 'Most likely the cells are divided by another character: choose it below.',
+    manyColumns: (count: number) => `${n(count)} columns were found, which is hardly meant.`,
+    delimiterGuessed: 'Several characters could divide the cells.',
+    kindGuessed: (kind: string) => `The rows look like this: ${kind}.`,
+    filesLeft: (count: number) =>
+      `${many(count, 'file', 'files')} of the archive will not be read:`,
+    change: 'How the file is read',
+    kind: 'The rows are',
+    encoding: 'Encoding',
+    delimiter: 'Cells are divided by',
+    sheet: 'Sheet',
+    headerLine: 'Headers in line',
+    readAgain: 'The file was read again.',
+    firstLines: 'First rows',
+    nameless: (place: number) => `Column ${n(place)}`,
+    roles: { preamble: 'not read', header: 'headers' },
+    hiddenColumns: (count: number) => `… and ${many(count, 'more column', 'more columns')}.`,
+    delimiterShort: (delimiter: string) => (delimiter === '\t' ? 'tabs' : `“${delimiter}”`),
+    delimiterName: (delimiter: string) => {
+      const names: Readonly<Record<string, string>> = {
+        ',': 'comma',
+        ';': 'semicolon',
+        '\t': 'tab',
+        '|': 'bar',
+        ':': 'colon',
+      };
+      return delimiter === '\t' ? 'tab' : `${names[delimiter] ?? ''} ${delimiter}`.trim();
+    },
+  },
+  columnsStep: {
+    title: 'What each column is',
+    lead: 'Each column of the file becomes a field of the CRM. What has no place is kept with its row, so nothing is lost.',
+    sentence: (matched: number, all: number, doubtful: number, unplaced: number) =>
+      [
+        `${n(matched)} of ${many(all, 'column', 'columns')} have a field.`,
+        doubtful === 0
+          ? 'None needs a second look.'
+          : `${many(doubtful, 'needs', 'need')} a second look.`,
+        unplaced === 0
+          ? ''
+          : `${many(unplaced, 'has', 'have')} no place and ${unplaced === 1 ? 'is' : 'are'} kept with each row.`,
+      ]
+        .filter(Boolean)
+        .join(' '),
+    saved: 'Changed.',
+    missing: (fields: readonly string[]) => `No column fills ${list(fields)}.`,
+    missingStrict:
+      'Rows without it are not imported. Choose the column that holds it, if there is one.',
+    missingLenient: 'The rows come in all the same, marked as incomplete.',
+    shown: { all: 'All', doubtful: 'To look at', unplaced: 'Without a field' },
+    noneShown: 'None.',
+    recognised: (name: string) =>
+      `Recognised: this file looks like “${name}”, so its matching is used.`,
+    uses: (name: string) => `The saved matching “${name}” is used.`,
+    withoutProfile: 'Match without it',
+    sameColumns: 'The columns are the same as last time.',
+    added: (columns: readonly string[]) => `New since last time: ${list(columns)}.`,
+    gone: (columns: readonly string[]) => `No longer there: ${list(columns)}.`,
+    save: 'Remember this matching',
+    saveAbout: 'Next time a file with these columns is recognised.',
+    profileSaved: (name: string) => `“${name}” is remembered.`,
+    profileName: 'Name',
+    profileAbout: 'A matching with the same name is replaced.',
+    becomes: (column: string) => `“${column}” becomes`,
+    empty: 'The column is empty.',
+    filled: (filled: number, all: number) =>
+      filled === all ? `all ${rows(all)} filled` : `${n(filled)} of ${rows(all)} filled`,
+    filledLabel: 'Share of filled rows',
+    longest: 'longest',
+    oddest: 'unlike the rest',
+    levels: { high: 'Sure', medium: 'Likely', low: 'Perhaps' },
+    byPerson: 'You chose this.',
+    byProfile: 'As last time.',
+    bySystem: 'Known.',
+    keptAbout: 'Kept with each row in the custom fields.',
+    refusedAbout: 'Left out: its values are not imported.',
+    keep: 'Keep in the custom fields',
+    refuse: 'Leave out',
+    use: (field: string) => `Use as ${field}`,
+    groups: { suggested: 'Suggested', without: 'Without a field', fields: 'All fields' },
+    formQuestion: {
+      dates: 'How are these dates written?',
+      numbers: 'How are these numbers written?',
+    },
+    forms: {
+      dmy: 'day first: 31/12/2025',
+      mdy: 'month first: 12/31/2025',
+      ymd: 'year first: 2025-12-31',
+      comma: 'decimal comma: 1.234,50',
+      point: 'decimal point: 1,234.50',
+      undecided: 'not decided',
+    },
+  },
+  valuesStep: {
+    title: 'What the values mean',
+    lead: 'Where the CRM has a list, each value of the file is matched once, for all its rows. What stays unmatched is reported and its original kept: nothing becomes empty unseen.',
+    none: 'There is nothing to match.',
+    noneAbout: 'No column of this file needs values from a list of the CRM.',
+    sentence: (open: number) =>
+      open === 0
+        ? 'Every value is known.'
+        : `${many(open, 'value is', 'values are')} not known yet.`,
+    go: 'Check all rows',
+    stay: 'Leave unmatched (reported, original kept)',
+    stayUser: 'Unknown agent (entered as a placeholder)',
+    allKnown: (count: number) => `all ${n(count)} known`,
+    open: (count: number) => `${n(count)} not known`,
+    several: 'Cells with several values are matched value by value.',
+    inFile: 'In the file',
+    rows: 'Rows',
+    becomes: 'Becomes',
+    means: (value: string) => `“${value}” means`,
+    showAll: (count: number) => `Show all ${n(count)} values`,
+    more: (count: number) => `${n(count)} rarer values are not listed.`,
+  },
+  fates: {
+    created: {
+      name: 'New',
+      about: 'will be created',
+      done: 'were created',
+      row: 'This row will be created in the CRM.',
+    },
+    updated: {
+      name: 'Changed',
+      about: 'will be updated',
+      done: 'were updated',
+      row: 'The CRM has this row already; it will be updated as shown.',
+    },
+    unchanged: {
+      name: 'Same',
+      about: 'already as they are',
+      done: 'were so already',
+      row: 'The CRM holds this row exactly so already. Nothing will change.',
+    },
+    duplicate: {
+      name: 'Duplicate',
+      about: 'stand for another row',
+      done: 'stand for another row',
+      row: 'Another row stands for the same person or thing; it is there once.',
+    },
+    excluded: {
+      name: 'Excluded',
+      about: 'left out on purpose',
+      done: 'left out on purpose',
+      row: 'Left out on purpose, by a rule.',
+    },
+    parked: {
+      name: 'Waiting',
+      about: 'refer to what is not there yet',
+      done: 'wait for what is not there yet',
+      row: 'It refers to something that is not there yet, and comes in as soon as that does.',
+    },
+    rejected: {
+      name: 'Left out',
+      about: 'cannot be imported',
+      done: 'did not come in',
+      row: 'This row cannot be imported as it is. Correct the cells marked red, or get it back as a file afterwards.',
+    },
+  },
+  outcome: {
+    error: 'The row is left out.',
+    warning: 'The row comes in.',
+    info: '',
+  },
+  preview: {
+    title: 'Preview of all rows',
+    lead: 'This is what the import will do, row by row. Correct what you like; nothing has been saved.',
+    notChecked: 'The rows have not been checked yet.',
+    noProblems: 'No problems were found.',
+    problems: 'What was found',
+    moreProblems: (count: number) => `Show ${n(count)} more`,
+    fix: (count: number) => (count === 1 ? 'Fix it…' : `Fix all ${n(count)}…`),
+    problemsHint: 'Choose one to see its rows and to fix it.',
+    remarks: (count: number) => `About the whole file (${n(count)})`,
+    emptyValue: '(empty)',
+    search: 'Search in all rows',
+    corrected: 'Corrected rows',
+    steps: (count: number) => many(count, 'change', 'changes'),
+    dropFilter: 'Remove this filter',
+    duplicates: (count: number) => many(count, 'possible duplicate', 'possible duplicates'),
+    matching: (matching: number, all: number) =>
+      matching === all ? rows(all) : `${n(matching)} of ${rows(all)}`,
+    fate: 'Outcome',
+    pending: 'check again',
+    pendingAbout: 'Corrected since the last check.',
+    gridLabel: 'All rows of the file',
+    keys: 'Arrow keys move · F8 goes to the next problem · Page Up and Page Down',
+    keysEdit:
+      'Arrow keys move · Enter or F2 corrects a cell, Escape leaves it · F8 goes to the next problem',
+    editLabel: (column: string, line: number | null) =>
+      line === null ? column : `${column}, line ${n(line)}`,
+    was: (before: string) => ` It was “${before}” in the file.`,
+    noNextProblem: 'No further problem nearby. Choose one in the list above.',
+    nothingMatches: 'No row matches these filters.',
+    noRows: 'There are no rows.',
+    clear: 'Show all rows',
+    rowLabel: 'The chosen row',
+    chooseRow: 'Choose a row to see what becomes of it.',
+    noFields: 'Nothing changes.',
+    becomes: 'becomes',
+    correctedHere: 'Corrected here',
+    outdated: (edits: number) =>
+      `${many(edits, 'change', 'changes')} made. Check again to see what they do to all rows.`,
+    checkAgain: 'Check again',
+    import: (count: number) => `Import ${rows(count)}`,
+    nothingToImport: 'There is nothing to import.',
+    importAll: 'Import',
+  },
+  fix: {
+    which: (column: string) => `Which value of “${column}”?`,
+    to: 'Replace it by',
+    type: 'Type what it should be: you will see what it does before it is done.',
+    go: (count: number) => (count === 1 ? 'Fix 1 row' : `Fix all ${n(count)}`),
+    changes: (count: number) => `${rows(count)} will change. The first of them:`,
+    before: 'Before',
+    after: 'After',
+    then: 'Then',
+    fine: 'fine',
+  },
+  corrections: {
+    title: 'Changes in this import',
+    fine: 'Corrected. The cell is fine now.',
+    stillWrong: (sentence: string) => `Changed, but: ${sentence}`,
+    made: (count: number) => `${rows(count)} corrected.`,
+    undo: 'Undo',
+    undone: 'Undone.',
+    takenBack: 'undone',
+    steps: {
+      column: (column: string, field: string) => `Column “${column}” becomes ${field}`,
+      kept: (column: string) => `Column “${column}” is kept in the custom fields`,
+      refused: (column: string) => `Column “${column}” is left out`,
+      value: (column: string, value: string, to: string | null) =>
+        to === null
+          ? `“${value}” in “${column}” stays unmatched`
+          : `“${value}” in “${column}” means ${to}`,
+      form: (column: string, form: string) => `“${column}” is written ${form}`,
+      cell: (column: string, row: number, to: string) =>
+        `“${column}” of row ${n(row)} says “${to}”`,
+      equal: (column: string, from: string, to: string) =>
+        `Every “${from}” in “${column}” says “${to}”`,
+    },
+  },
+  confirm: {
+    title: 'Import now?',
+    go: 'Import now',
+    exactly: 'Exactly this will be done:',
+    rejected: (count: number) =>
+      `${rows(count)} cannot come in. You get ${count === 1 ? 'it' : 'them'} back as a file, with the reasons.`,
+    undo: 'The import can be undone afterwards.',
+  },
+  duplicates: {
+    title: 'May be the same',
+    about: 'Nothing is merged by the import. Look at them in the CRM afterwards.',
+    likely: 'Most likely the same',
+    perhaps: 'Perhaps the same',
+    inCrm: 'In the CRM',
+    inFile: (id: string) => `In the file: ${id}`,
+    reasons: {
+      same_national_id: 'same identity card',
+      same_tax_id: 'same tax number',
+      same_email: 'same e-mail',
+      same_name_and_birthday: 'same name and birthday',
+      same_phone: 'same telephone',
+      same_name_and_address: 'same name and address',
+      same_name: 'same name',
+    } as Readonly<Record<string, string>>,
+  },
+  jobs: {
+    preview: { title: 'Checking all rows', lead: 'Nothing is being saved.' },
+    import: { title: 'Importing', lead: 'Exactly the rows that you saw.' },
+    resume: { title: 'Going on with the import', lead: 'It goes on where it was interrupted.' },
+    undo: {
+      title: 'Undoing the import',
+      lead: 'What it created is removed, what it changed is restored.',
+    },
+    verify: { title: 'Comparing', lead: 'The file is read again and compared with the CRM.' },
+    sync: { title: 'Synchronising', lead: 'The feed is read.' },
+    mayLeave: 'You may close this page: it goes on, and you find it again under Runs.',
+  },
+  result: {
+    title: (command: string, name: string) => {
+      const titles: Readonly<Record<string, string>> = {
+        preview: 'Preview of',
+        import: 'Import of',
+        retry: 'Retry of',
+        verify: 'Verification of',
+        rollback: 'Undoing of',
+        sync: 'Sync of',
+      };
+      return `${titles[command] ?? command} ${name}`;
+    },
+    ledger: 'What became of the rows',
+    allIn: (count: number) => `All ${rows(count)} are accounted for, and none was left out.`,
+    someOut: (count: number, all: number, out: number) =>
+      `${n(count)} of ${rows(all)} are in; ${n(out)} did not come in.`,
+    someOutAbout: 'Download them with the reasons, correct them in the file, and import that file.',
+    asPreviewed: 'These are exactly the numbers of the preview.',
+    notAsPreviewed: 'The numbers are not those of the preview.',
+    notAsPreviewedCure: 'This must not happen. Keep the report and tell who runs the server.',
+    unbalanced: 'The numbers do not add up: not every row is accounted for.',
+    failed: 'The import failed.',
+    failedAbout: 'Look at the report. What had been written before can be undone or gone on with.',
+    interrupted: 'The import was interrupted.',
+    interruptedAbout: 'Nothing is lost and nothing doubled: it can go on where it stopped.',
+    planned: 'This was checked and not imported.',
+    undone: 'The import was undone.',
+    undoneAbout: (deleted: number, restored: number, left: number) =>
+      `${rows(deleted)} removed, ${n(restored)} restored${left === 0 ? '' : `, ${n(left)} left as they are, for people have changed them since`}.`,
+    verified: 'The CRM holds what the file holds.',
+    rollback: 'The import was undone.',
+    report: 'Open the report',
+    rejects: (count: number) => `Download the ${rows(count)} left out`,
+    verify: 'Compare again with the file',
+    undo: 'Undo this import',
+    resume: 'Go on',
+    openImport: 'Open the import',
+    another: 'Import something else',
+    findings: 'What was found',
+    took: 'Took',
+    number: 'Number of the run',
+    of: 'Belongs to',
+  },
+  undo: {
+    title: 'Undo this import?',
+    about:
+      'Rows that it created are removed, rows that it changed become what they were. What people have edited since stays.',
+    go: 'Undo it',
+    table: 'Table',
+    deleted: 'Removed',
+    restored: 'Restored',
+    left: 'Stay',
+    stay: (count: number) => `${rows(count)} will stay:`,
+    reasons: {
+      edited: 'edited since',
+      depended: 'other rows depend on it',
+      'parent-gone': 'what it belonged to is gone',
+      gone: 'no longer there',
+      taken: 'its unique value is taken',
+    } as Readonly<Record<string, string>>,
+  },
+  runs: {
+    way: 'Runs',
+    title: 'Runs',
+    lead: 'Everything that was checked and imported, from this page and from the command line.',
+    none: 'There are no runs yet.',
+    noneAbout: 'What you check or import appears here, and stays.',
+    what: 'What',
+    status: 'Status',
+    from: 'From',
+    when: 'When',
+    commandLine: 'command line',
+    wizard: 'this page',
+    commands: {
+      preview: 'preview',
+      import: 'import',
+      retry: 'retry',
+      verify: 'verification',
+      rollback: 'undo',
+      sync: 'feed',
+    },
+    statuses: {
+      planned: 'Checked',
+      running: 'Going on',
+      interrupted: 'Interrupted',
+      complete: 'Done',
+      failed: 'Failed',
+      'rolling-back': 'Being undone',
+      'rolled-back': 'Undone',
+    },
+  },
+  profiles: {
+    way: 'Saved matchings',
+    title: 'Saved matchings',
+    lead: 'A file with the same columns is recognised, and matched as it was the last time.',
+    none: 'Nothing has been saved yet.',
+    noneAbout: 'At the step “Columns” of an import, choose “Remember this matching”.',
+  },
+  tables: {
+    people: 'People',
+    leads: 'Leads',
+    owners: 'Owners',
+    contacts: 'Contacts',
+    relations: 'Companies',
+    properties: 'Properties',
+    property_images: 'Photos',
+    deals: 'Deals',
+    deal_people: 'People of deals',
+    deal_properties: 'Properties of deals',
+    activities: 'Activities',
+    attachments: 'Attachments',
+    users: 'Users',
+  } as Readonly<Record<string, string>>,
+  /** Titles of import fields where they are not those of the server, which are English. */
+  fields: {} as Readonly<Record<string, string>>,
+  /** Values of lists of the CRM where their label is not to be that of the server. */
+  values: {} as Readonly<Record<string, string>>,
+};
+
+/** All that the page says. */
+export type Words = Omit<typeof en, 'language'> & { readonly language: Language };
