@@ -41,6 +41,17 @@ export interface StoredRun {
   readonly document: unknown;
 }
 
+/** Runs statements whose effect, once they are through, outlives the process and the power: what people did, not batches. */
+export function lasting<Result>(
+  database: Database,
+  work: (transaction: Queryable) => Promise<Result>,
+): Promise<Result> {
+  return database.transaction(async (transaction) => {
+    await transaction.query(`SET LOCAL synchronous_commit TO on`);
+    return work(transaction);
+  });
+}
+
 /** A time in the database as ISO text. */
 export const isoText = (column: string): string =>
   `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Database } from '../../database/contract.ts';
-import { isoText } from '../store.ts';
+import { isoText, lasting } from '../store.ts';
 import { roles, type NewSession, type Visitor } from './contract.ts';
 import { hashOf, newSecret } from './secret.ts';
 
@@ -24,12 +24,14 @@ export async function signIn(
 ): Promise<NewSession | undefined> {
   const secret = newSecret('');
   const expires = new Date(now.getTime() + hours * 60 * 60 * 1_000);
-  const { rows } = await database.query(
-    `WITH used AS (UPDATE migration.tokens SET used_at = $3
+  const { rows } = await lasting(database, (transaction) =>
+    transaction.query(
+      `WITH used AS (UPDATE migration.tokens SET used_at = $3
        WHERE hash = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $3) RETURNING account_id, id, expires_at)
      INSERT INTO migration.sessions (hash, account_id, token_id, created_at, expires_at)
      SELECT $2, account_id, id, $3, least($4::timestamptz, expires_at) FROM used RETURNING hash`,
-    [hashOf(token), hashOf(secret), now.toISOString(), expires.toISOString()],
+      [hashOf(token), hashOf(secret), now.toISOString(), expires.toISOString()],
+    ),
   );
   if (rows.length === 0) return undefined;
   await database.query(`DELETE FROM migration.sessions WHERE expires_at < $1`, [now.toISOString()]);

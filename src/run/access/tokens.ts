@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { UsageError } from '../../model/errors.ts';
 import type { Session } from '../session.ts';
-import { isoText } from '../store.ts';
+import { isoText, lasting } from '../store.ts';
 import {
   roles,
   type TokenDocument,
@@ -41,9 +41,11 @@ export async function createToken(
   const id = environment.newId();
   const now = environment.now();
   const expires = days === undefined ? null : new Date(now.getTime() + days * day).toISOString();
-  await database.query(
-    `INSERT INTO migration.tokens (account_id, id, name, role, hash, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-    [account.id, id, name, role, hashOf(token), now.toISOString(), expires],
+  await lasting(database, (transaction) =>
+    transaction.query(
+      `INSERT INTO migration.tokens (account_id, id, name, role, hash, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      [account.id, id, name, role, hashOf(token), now.toISOString(), expires],
+    ),
   );
   const { rows } = await database.query(`${lines} AND t.id = $2`, [account.id, id]);
   return { ...lineSchema.parse(rows[0]), token };
@@ -73,7 +75,7 @@ export async function revokeToken(
   const account = await session.account();
   const database = await session.database();
   const now = session.environment.now().toISOString();
-  await database.transaction(async (transaction) => {
+  await lasting(database, async (transaction) => {
     await transaction.query(
       `UPDATE migration.tokens SET revoked_at = coalesce(revoked_at, $3) WHERE account_id = $1 AND id = $2`,
       [account.id, token.id, now],

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import type { Queryable } from '../../database/contract.ts';
+import type { Database, Queryable } from '../../database/contract.ts';
 import { headerKey } from '../../mapping/headers/words.ts';
 import { NotFoundError } from '../../model/errors.ts';
 import { rowKinds } from '../contract.ts';
-import { isoText } from '../store.ts';
+import { isoText, lasting } from '../store.ts';
 import type { StoredProfile } from './contract.ts';
 import { choicesSchema } from './edits.ts';
 
@@ -47,27 +47,29 @@ export async function findProfile(
 
 /** Saves a mapping; one of the same name is replaced. Gives its id. */
 export async function saveProfile(
-  database: Queryable,
+  database: Database,
   accountId: string,
   profile: Pick<StoredProfile, 'id' | 'name' | 'kind' | 'columns' | 'choices' | 'savedBy'> & {
     readonly now: Date;
   },
 ): Promise<string> {
-  const { rows } = await database.query(
-    `INSERT INTO migration.profiles (account_id, id, name, kind, columns, choices, saved_by, saved_at)
+  const { rows } = await lasting(database, (transaction) =>
+    transaction.query(
+      `INSERT INTO migration.profiles (account_id, id, name, kind, columns, choices, saved_by, saved_at)
      VALUES ($1, $2, $3, $4, $5::jsonb, $6::jsonb, $7, $8)
      ON CONFLICT (account_id, name) DO UPDATE SET kind = excluded.kind, columns = excluded.columns, choices = excluded.choices,
        saved_by = excluded.saved_by, saved_at = excluded.saved_at RETURNING id::text`,
-    [
-      accountId,
-      profile.id,
-      profile.name,
-      profile.kind,
-      JSON.stringify(profile.columns),
-      JSON.stringify(profile.choices),
-      profile.savedBy,
-      profile.now.toISOString(),
-    ],
+      [
+        accountId,
+        profile.id,
+        profile.name,
+        profile.kind,
+        JSON.stringify(profile.columns),
+        JSON.stringify(profile.choices),
+        profile.savedBy,
+        profile.now.toISOString(),
+      ],
+    ),
   );
   return z.object({ id: z.string() }).parse(rows[0]).id;
 }

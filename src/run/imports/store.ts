@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import type { Queryable } from '../../database/contract.ts';
+import type { Database, Queryable } from '../../database/contract.ts';
 import { NotFoundError, OutdatedError } from '../../model/errors.ts';
 import { rowKinds } from '../contract.ts';
-import { isoText } from '../store.ts';
+import { isoText, lasting } from '../store.ts';
 import type { ReadingChoice } from './contract.ts';
 import { editSchema, type MadeEdit } from './edits.ts';
 
@@ -97,13 +97,15 @@ export async function listImports(
 
 /** Begins an import. */
 export async function insertImport(
-  database: Queryable,
+  database: Database,
   accountId: string,
   made: Pick<StoredImport, 'id' | 'kind' | 'system' | 'createdBy'> & { readonly now: Date },
 ): Promise<void> {
-  await database.query(
-    `INSERT INTO migration.imports (account_id, id, kind, system, created_by, created_at, changed_at) VALUES ($1, $2, $3, $4, $5, $6, $6)`,
-    [accountId, made.id, made.kind, made.system, made.createdBy, made.now.toISOString()],
+  await lasting(database, (transaction) =>
+    transaction.query(
+      `INSERT INTO migration.imports (account_id, id, kind, system, created_by, created_at, changed_at) VALUES ($1, $2, $3, $4, $5, $6, $6)`,
+      [accountId, made.id, made.kind, made.system, made.createdBy, made.now.toISOString()],
+    ),
   );
 }
 
@@ -122,7 +124,7 @@ export interface ImportSettings {
  * Changes an import, which makes a new version of it. Throws OutdatedError when it is not at `ifVersion` any more.
  */
 export async function updateImport(
-  database: Queryable,
+  database: Database,
   accountId: string,
   id: string,
   change: ImportSettings & { readonly now: Date; readonly ifVersion?: number | undefined },
@@ -140,67 +142,77 @@ export async function updateImport(
     ([name], place) =>
       `${name} = $${String(place + 5)}${name === 'reading' || name === 'file' ? '::jsonb' : ''}`,
   );
-  const { affected } = await database.query(
-    `UPDATE migration.imports SET version = version + 1, failure = NULL, changed_at = $3${sets.map((set) => `, ${set}`).join('')}` +
-      ` WHERE account_id = $1 AND id = $2 AND version = coalesce($4, version)`,
-    [
-      accountId,
-      id,
-      change.now.toISOString(),
-      change.ifVersion ?? null,
-      ...given.map(([, value]) => value),
-    ],
+  const { affected } = await lasting(database, (transaction) =>
+    transaction.query(
+      `UPDATE migration.imports SET version = version + 1, failure = NULL, changed_at = $3${sets.map((set) => `, ${set}`).join('')}` +
+        ` WHERE account_id = $1 AND id = $2 AND version = coalesce($4, version)`,
+      [
+        accountId,
+        id,
+        change.now.toISOString(),
+        change.ifVersion ?? null,
+        ...given.map(([, value]) => value),
+      ],
+    ),
   );
   if (affected === 0) throw new OutdatedError();
 }
 
 /** Notes which run checks an import, and which version of it. */
 export async function noteRun(
-  database: Queryable,
+  database: Database,
   accountId: string,
   { id, run, version }: { readonly id: string; readonly run: string; readonly version: number },
 ): Promise<void> {
-  await database.query(
-    `UPDATE migration.imports SET run_id = $3, checked_version = $4, previewed = NULL, failure = NULL WHERE account_id = $1 AND id = $2`,
-    [accountId, id, run, version],
+  await lasting(database, (transaction) =>
+    transaction.query(
+      `UPDATE migration.imports SET run_id = $3, checked_version = $4, previewed = NULL, failure = NULL WHERE account_id = $1 AND id = $2`,
+      [accountId, id, run, version],
+    ),
   );
 }
 
 /** Notes the counts that a preview showed. */
 export async function notePreviewed(
-  database: Queryable,
+  database: Database,
   accountId: string,
   id: string,
   previewed: NonNullable<StoredImport['previewed']>,
 ): Promise<void> {
-  await database.query(
-    `UPDATE migration.imports SET previewed = $3::jsonb WHERE account_id = $1 AND id = $2`,
-    [accountId, id, JSON.stringify(previewed)],
+  await lasting(database, (transaction) =>
+    transaction.query(
+      `UPDATE migration.imports SET previewed = $3::jsonb WHERE account_id = $1 AND id = $2`,
+      [accountId, id, JSON.stringify(previewed)],
+    ),
   );
 }
 
 /** Notes why something came to nothing. */
 export async function noteFailure(
-  database: Queryable,
+  database: Database,
   accountId: string,
   id: string,
   failure: z.infer<typeof failureSchema> | null,
 ): Promise<void> {
-  await database.query(
-    `UPDATE migration.imports SET failure = $3::jsonb WHERE account_id = $1 AND id = $2`,
-    [accountId, id, failure === null ? null : JSON.stringify(failure)],
+  await lasting(database, (transaction) =>
+    transaction.query(
+      `UPDATE migration.imports SET failure = $3::jsonb WHERE account_id = $1 AND id = $2`,
+      [accountId, id, failure === null ? null : JSON.stringify(failure)],
+    ),
   );
 }
 
 export async function deleteImport(
-  database: Queryable,
+  database: Database,
   accountId: string,
   id: string,
 ): Promise<void> {
-  await database.query(`DELETE FROM migration.imports WHERE account_id = $1 AND id = $2`, [
-    accountId,
-    id,
-  ]);
+  await lasting(database, (transaction) =>
+    transaction.query(`DELETE FROM migration.imports WHERE account_id = $1 AND id = $2`, [
+      accountId,
+      id,
+    ]),
+  );
 }
 
 const madeSchema = z.object({
@@ -227,23 +239,25 @@ export async function editsOf(
 
 /** Adds a step; gives its number. */
 export async function insertEdit(
-  database: Queryable,
+  database: Database,
   accountId: string,
   id: string,
   made: Pick<MadeEdit, 'edit' | 'by'> & { readonly now: Date },
 ): Promise<number> {
-  const { rows } = await database.query(
-    `INSERT INTO migration.import_edits (account_id, import_id, no, edit, made_by, made_at)
+  const { rows } = await lasting(database, (transaction) =>
+    transaction.query(
+      `INSERT INTO migration.import_edits (account_id, import_id, no, edit, made_by, made_at)
      SELECT $1, $2, coalesce(max(no), 0) + 1, $3::jsonb, $4, $5 FROM migration.import_edits WHERE account_id = $1 AND import_id = $2
      RETURNING no`,
-    [accountId, id, JSON.stringify(made.edit), made.by, made.now.toISOString()],
+      [accountId, id, JSON.stringify(made.edit), made.by, made.now.toISOString()],
+    ),
   );
   return z.object({ no: z.number() }).parse(rows[0]).no;
 }
 
 /** Takes steps back that stand: one by its number, or all of a kind. */
 export async function takeBack(
-  database: Queryable,
+  database: Database,
   accountId: string,
   id: string,
   which: { readonly no: number } | { readonly kind: string },
@@ -251,8 +265,10 @@ export async function takeBack(
 ): Promise<void> {
   const [condition, value] =
     'no' in which ? [`no = $3::int`, which.no] : [`edit->>'kind' = $3`, which.kind];
-  await database.query(
-    `UPDATE migration.import_edits SET undone_at = $4 WHERE account_id = $1 AND import_id = $2 AND ${condition} AND undone_at IS NULL`,
-    [accountId, id, value, now.toISOString()],
+  await lasting(database, (transaction) =>
+    transaction.query(
+      `UPDATE migration.import_edits SET undone_at = $4 WHERE account_id = $1 AND import_id = $2 AND ${condition} AND undone_at IS NULL`,
+      [accountId, id, value, now.toISOString()],
+    ),
   );
 }
