@@ -15,6 +15,7 @@ import {
   type Range,
   type TableWork,
 } from './batch.ts';
+import { recordHeld } from './held.ts';
 import { applyRetired } from './retire.ts';
 
 /** What applying needs beside the plan. */
@@ -289,6 +290,7 @@ async function retire(
   if (rows.length > 0) return;
   await database.transaction(async (transaction) => {
     const retired = await applyRetired({ ...scope, database: transaction }, table, now);
+    if (table === 'properties') await recordHeld({ ...scope, database: transaction }, now);
     const range = { from: 0, to: 0 };
     await markDone(transaction, scope, { table, pass: 'retired', range }, { retired });
   });

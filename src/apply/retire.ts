@@ -1,34 +1,38 @@
 import type { TableName } from '../crm/column.ts';
-import { tables } from '../crm/tables.ts';
+import { onOffer } from '../crm/values.ts';
+import { quoteText } from '../database/sql.ts';
 import { columnHash, imprintAt } from '../plan/imprint.ts';
 import { keysOf, type PlanScope } from '../plan/scope.ts';
 import { stagingTable } from '../staging/tables.ts';
 import { keepEntries, keepRows } from './before.ts';
 
-/** Marks the rows that the plan retires as deleted; gives how many. A row that comes back is written anew. */
+/**
+ * Marks the rows that the plan retires as deleted, or as withdrawn where they are listings; gives how many. A row that
+ * comes back is written anew.
+ */
 export async function applyRetired(
   scope: PlanScope,
   table: TableName,
   now: string,
 ): Promise<number> {
-  if (tables[table].owner === undefined) return 0;
   const retired = stagingTable(scope.runNo, table, '_retired');
   const { rows } = await scope.database.query(
     `SELECT to_regclass('${retired}') IS NOT NULL AS there`,
   );
   if (rows[0]?.['there'] !== true) return 0;
+  const { set, columns, live } = markOf(scope, table, now);
   const entries = `${keysOf(scope, table, 'k')} AND k.key = r.key`;
   await keepRows(
     scope,
     table,
-    `crm.${table} c JOIN ${retired} r ON r.target_id = c.id AND c.account_id = '${scope.accountId}' AND NOT c.is_deleted`,
+    `crm.${table} c JOIN ${retired} r ON r.target_id = c.id AND c.account_id = '${scope.accountId}' AND ${live}`,
   );
   await keepEntries(scope, table, 'placed', `migration.id_keys k JOIN ${retired} r ON ${entries}`);
   const { affected } = await scope.database.query(
-    `UPDATE crm.${table} c SET is_deleted = true, deleted_at = ${now}, updated_at = ${now} FROM ${retired} r` +
-      ` WHERE c.account_id = '${scope.accountId}' AND c.id = r.target_id AND NOT c.is_deleted`,
+    `UPDATE crm.${table} c SET ${set}, updated_at = ${now} FROM ${retired} r` +
+      ` WHERE c.account_id = '${scope.accountId}' AND c.id = r.target_id AND ${live}`,
   );
-  const marks = (['is_deleted', 'deleted_at'] as const).map(
+  const marks = columns.map(
     (column) =>
       `${imprintAt(table, column, 'imprint')} = ${columnHash(table, column, `c.${column}`)}`,
   );
@@ -38,4 +42,20 @@ export async function applyRetired(
       ` ON c.account_id = '${scope.accountId}' AND c.id = r.target_id WHERE ${entries}`,
   );
   return affected;
+}
+
+/** How a row `c` of a table is marked: by what, in which columns, and which rows can be. */
+function markOf({ absent }: PlanScope, table: TableName, now: string) {
+  const status = table === 'properties' ? absent?.listings : undefined;
+  return status === undefined
+    ? {
+        set: `is_deleted = true, deleted_at = ${now}`,
+        columns: ['is_deleted', 'deleted_at'],
+        live: `NOT c.is_deleted`,
+      }
+    : {
+        set: `status = '${status}'`,
+        columns: ['status'],
+        live: `NOT c.is_deleted AND c.status IN (${onOffer.map(quoteText).join(', ')})`,
+      };
 }

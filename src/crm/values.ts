@@ -90,6 +90,13 @@ export const propertyStatuses = [
   'removed_by_feed',
 ] as const;
 
+/** The statuses of a listing that can be withdrawn; a person has decided about the others. */
+export const onOffer = [
+  'active',
+  'draft',
+  'under_construction',
+] as const satisfies readonly (typeof propertyStatuses)[number][];
+
 export const transactions = ['sale', 'rent'] as const;
 
 export const pricePeriods = ['day', 'week', 'month', 'year'] as const;

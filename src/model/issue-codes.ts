@@ -120,4 +120,7 @@ export const issueCodes = {
   ),
   MATCH_LINKED: info('A row that is in the CRM already stands for the record, and stays as it is.'),
   MATCH_SKIPPED: info('The record was skipped, for a row of the CRM stands for it already.'),
+  // Feeds
+  LISTING_EXCLUDED: info('The filters of the feed exclude the listing.'),
+  AGENCY_IS_PARTNER: info('The agency of the document is the partner that the feed names.'),
 } as const satisfies Record<string, IssueCodeDeclaration>;

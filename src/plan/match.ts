@@ -61,7 +61,7 @@ function alternative(
   const tables = [
     `${name('asked')} AS (SELECT s._ordinal, ${key} AS key FROM ${live} ${valued('s')} WHERE ${isLive} AND k.target_id IS NULL AND ${says})`,
     `${name('held')} AS (SELECT key, min(id::text)::uuid AS id, count(DISTINCT id) AS n FROM (SELECT ${key} AS key, c.id FROM crm.${table} c ${valued('c')}` +
-      ` WHERE c.account_id = '${scope.accountId}' AND NOT c.is_deleted AND ${says}) h` +
+      ` WHERE c.account_id = '${scope.accountId}' AND NOT c.is_deleted AND ${says}${othersFeed(scope, table)}) h` +
       ` WHERE key IN (SELECT key FROM ${name('asked')}) GROUP BY key)`,
   ];
   const [column = ''] = columns;
@@ -85,6 +85,15 @@ function alternative(
       ` JOIN ${stagingTable(scope.runNo, table)} s ON s._ordinal = a._ordinal CROSS JOIN LATERAL ${namesOf(table, 's')} g` +
       ` JOIN crm.${table} c ON c.account_id = '${scope.accountId}' AND c.id = h.id CROSS JOIN LATERAL ${namesOf(table, 'c')} o`,
   };
+}
+
+/** A listing that another feed keeps in step is not this one's, whatever its reference. */
+function othersFeed({ absent }: PlanScope, table: TableName): string {
+  if (table !== 'properties' || absent?.feed === undefined) return '';
+  return (
+    ` AND NOT EXISTS (SELECT 1 FROM migration.feeds f WHERE f.account_id = c.account_id AND f.removed_at IS NULL` +
+    ` AND f.id::text = c.feed_id AND f.number <> ${String(absent.feed.number)})`
+  );
 }
 
 /**

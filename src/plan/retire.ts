@@ -3,11 +3,16 @@ import { tables } from '../crm/tables.ts';
 import { stagingTable } from '../staging/tables.ts';
 import { keysOf, type PlanScope } from './scope.ts';
 
-/** The table of the rows that a plan retires; nothing where the plan looks for none. */
+/** The table of the rows that are deleted once a plan is applied; nothing where the plan looks for none. */
 export function retiredTable(scope: PlanScope, table: TableName): string | undefined {
-  return ownerTable(scope, table) === undefined
-    ? undefined
-    : stagingTable(scope.runNo, table, '_retired');
+  const looksForAbsent =
+    scope.absent !== undefined &&
+    scope.absent.feed === undefined &&
+    scope.absent.listings !== 'ignore' &&
+    table !== 'properties';
+  return looksForAbsent || ownerTable(scope, table) !== undefined
+    ? stagingTable(scope.runNo, table, '_retired')
+    : undefined;
 }
 
 /** The table of the rows that own those of a table, where both are planned. */

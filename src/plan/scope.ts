@@ -2,7 +2,8 @@ import { tableNames, type TableName } from '../crm/column.ts';
 import type { Queryable } from '../database/contract.ts';
 import { quoteText } from '../database/sql.ts';
 import { InternalError } from '../model/errors.ts';
-import type { TablePolicy } from '../mapping/contract.ts';
+import type { MappingSet, TablePolicy } from '../mapping/contract.ts';
+import type { Limit } from './guards.ts';
 
 /** Which run of which account and source system is planned, and how its tables are to be treated. */
 export interface PlanScope {
@@ -19,6 +20,22 @@ export interface PlanScope {
   readonly files: readonly string[];
   /** Milliseconds since 1970: the time part of ids that are made in SQL. */
   readonly now: number;
+  /** Where the input is a full snapshot: what it no longer holds is withdrawn. */
+  readonly absent?: AbsentPolicy | undefined;
+}
+
+/** What becomes of the rows whose records a full snapshot no longer holds. */
+export interface AbsentPolicy {
+  /** What a listing becomes, or that nothing is done; rows of other tables are marked as deleted. */
+  readonly listings: 'removed_by_feed' | 'off_market' | 'ignore';
+  /** The tables of the root rows of each source entity. */
+  readonly roots: MappingSet['roots'];
+  /** Beyond these, a withdrawal waits for a person. */
+  readonly limits: { readonly all: Limit; readonly town: Limit; readonly agent: Limit };
+  /** The feed that the input is a snapshot of: its listings alone are looked at. */
+  readonly feed?: { readonly id: string; readonly number: number } | undefined;
+  /** Whether a person says that a feed is right which holds half of what it did, or nothing of it. */
+  readonly trusted: boolean;
 }
 
 /** The policy of a planned table. */

@@ -554,6 +554,16 @@ const wordings: Readonly<Record<IssueCode, Wording>> = {
     effect: 'The record is skipped, and what belongs to it with it.',
     advice: nothing,
   },
+  LISTING_EXCLUDED: {
+    says: ({ value }) => `the filters of the feed exclude it, for ${value}`,
+    effect: 'It does not come in; one that is in the CRM is withdrawn as the feed says.',
+    advice: 'Change the filters of the feed where it is wanted: it comes in with the next sync.',
+  },
+  AGENCY_IS_PARTNER: {
+    says: () => 'this agency is the partner that the feed names',
+    effect: 'It comes in no second time.',
+    advice: nothing,
+  },
 };
 
 const rejected = 'The record is not imported.';

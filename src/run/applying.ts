@@ -10,7 +10,7 @@ import { countPlan, type PlanCounts, type Tallies } from '../plan/counts.ts';
 import type { PlanScope } from '../plan/scope.ts';
 import { assertGoesOn, RejectCount } from './budget.ts';
 import type { RejectBudget } from './contract.ts';
-import type { RunDocument, TableCounts } from './documents.ts';
+import type { RunDocument, TableCounts, WithdrawalDocument } from './documents.ts';
 import { storeMedia } from './media.ts';
 import { keepRejects, noteLaterFates } from './rejects.ts';
 import type { Session } from './session.ts';
@@ -39,6 +39,7 @@ export interface Outcome {
   readonly planned: PlanCounts;
   readonly changes: RunSummary['changes'] | readonly PlannedChange[];
   readonly coverage: RunSummary['coverage'] | readonly FieldCoverage[];
+  readonly withdrawal: WithdrawalDocument | null;
   readonly budget: RejectBudget | undefined;
   readonly read: () => AsyncIterable<SourceEvent>;
   /** Documents and photos beside the export. */
@@ -75,8 +76,12 @@ export function summaryOf(
     waiting: { records: withRead(waiting.records), entities: withRead(waiting.rows) },
     changes: [...outcome.changes],
     coverage: [...outcome.coverage],
+    withdrawal: outcome.withdrawal,
     seconds: (finishedAt.getTime() - outcome.since.getTime()) / 1000,
-    exitCode: new RejectCount(outcome.budget, counts).exitCode,
+    exitCode:
+      outcome.withdrawal !== null && outcome.withdrawal.held > 0
+        ? 1
+        : new RejectCount(outcome.budget, counts).exitCode,
   };
 }
 

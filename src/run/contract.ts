@@ -154,8 +154,16 @@ export interface UpdateRequest {
   readonly conflicts?: 'keep' | 'overwrite' | undefined;
 }
 
+/** What becomes of rows whose records the input no longer holds, where it is a full snapshot of its source. */
+export interface AbsentRequest {
+  /** `keep` where nothing is said. `retire`: listings go off the market, other rows are marked as deleted. */
+  readonly absent?: 'keep' | 'retire' | undefined;
+  /** More than this of a table is held back, all of it. A quarter where nothing is said. */
+  readonly maxRetired?: { readonly count?: number; readonly share?: number } | undefined;
+}
+
 /** A run from its files. */
-export interface ImportRequest extends SourceRequest, MappingRequest, UpdateRequest {
+export interface ImportRequest extends SourceRequest, MappingRequest, UpdateRequest, AbsentRequest {
   readonly maxRejects?: RejectBudget | undefined;
 }
 
@@ -312,9 +320,18 @@ export interface DoctorDocument {
   readonly exitCode: number;
 }
 
-/** A feed, by its name in the account or by its id, which may be of another account. */
+/** A feed, by its name or its id. */
 export interface FeedRequest {
   readonly feed: string;
+  /** Slug of the account where it is not that of the environment: a worker serves all of them. */
+  readonly account?: string | undefined;
+}
+
+/** A sync of a feed. */
+export interface FeedSyncRequest extends FeedRequest {
+  readonly reason: SyncReason;
+  /** Reads a body that is unchanged all the same, and believes one that holds hardly a listing of before. */
+  readonly trust?: boolean | undefined;
 }
 
 /** Which of the withdrawals that are held are approved: all, or those of some listings. */
@@ -337,7 +354,7 @@ export interface FeedUseCases {
    * Downloads, stages, plans, guards, applies and withdraws. What fails is written into the history of the feed and
    * rejects: with a `retriable` error where it may pass.
    */
-  feedSync(request: FeedRequest & { readonly reason: SyncReason }): Promise<FeedSyncDocument>;
+  feedSync(request: FeedSyncRequest): Promise<FeedSyncDocument>;
   feedHistory(request: FeedRequest & { readonly limit: number }): Promise<FeedHistoryDocument>;
   feedHeld(request: FeedRequest & { readonly limit: number }): Promise<FeedHeldDocument>;
   feedApprove(request: FeedApproveRequest): Promise<FeedApproveDocument>;
@@ -349,7 +366,7 @@ export interface FeedUseCases {
  * Everything the toolkit can be asked to do. Findings about data are in the documents; what cannot go on
  * rejects with a `MigrationError`.
  */
-export interface UseCases {
+export interface UseCases extends FeedUseCases {
   inspect(request: SourceRequest): Promise<InspectDocument>;
   preview(request: ImportRequest): Promise<RunDocument>;
   import(request: ImportRequest | PlanRequest): Promise<RunDocument>;

@@ -2,8 +2,9 @@
 import type { FeedSettings } from '../feeds/contract.ts';
 import type { FateCounts } from '../model/fate.ts';
 import type { Severity } from '../model/issue.ts';
+import type { Exceeded } from '../plan/guards.ts';
 
-export type RunCommand = 'preview' | 'import' | 'retry' | 'verify' | 'rollback';
+export type RunCommand = 'preview' | 'import' | 'retry' | 'verify' | 'rollback' | 'sync';
 
 export type RunStatus =
   | 'planned'
@@ -118,6 +119,8 @@ export interface RunDocument {
   /** Files that rows of the run name, and how many of them the media store has. */
   readonly media: { readonly named: number; readonly stored: number };
   readonly coverage: readonly CoverageLine[];
+  /** What the input no longer holds, where it is a full snapshot. */
+  readonly withdrawal: WithdrawalDocument | null;
   readonly rejects: RejectsSummary;
   /** The run that this one undoes or retries. */
   readonly of: string | null;
@@ -329,17 +332,16 @@ export interface ReportDocument {
 /** What withdraws a listing, or would: its record is not in the feed, or the filters of the feed exclude it. */
 export type WithdrawalReason = 'absent' | 'excluded';
 
-/**
- * What was to be withdrawn by a sync and what became of it. Listings are withdrawn that the feed keeps in step, are on
- * offer in the CRM, and are no longer in the feed or within its filters.
- */
+/** What was to be withdrawn and what became of it, in rows of the CRM. */
 export interface WithdrawalDocument {
-  /** Listings of the feed that were on offer before. */
-  readonly onOffer: number;
+  /** Rows that were there before; of a feed, its listings that are on offer. */
+  readonly known: number;
+  /** Whose records the input does not hold. */
   readonly absent: number;
+  /** Whose records the filters of the feed exclude by now. */
   readonly excluded: number;
   readonly withdrawn: number;
-  /** Wait for a person to approve them. */
+  /** Wait for a person. */
   readonly held: number;
   /** Stay as they are, for the feed's removal policy says so. */
   readonly ignored: number;
@@ -347,18 +349,8 @@ export interface WithdrawalDocument {
   readonly guards: readonly GuardDocument[];
 }
 
-/** A limit that was exceeded. */
-export interface GuardDocument {
-  /** `half`, `foreign` and `unread` hold whatever the settings say: see docs/feeds.md. */
-  readonly guard: 'all' | 'town' | 'agent' | 'half' | 'foreign' | 'unread';
-  /** The town or the agent. */
-  readonly group: string | null;
-  /** To be withdrawn, of so many on offer. */
-  readonly count: number;
-  readonly of: number;
-  /** What is allowed; null where the guard has no setting. */
-  readonly limit: { readonly count: number | null; readonly share: number | null } | null;
-}
+/** A limit that is exceeded: see docs/feeds.md. */
+export type GuardDocument = Exceeded;
 
 export type SyncReason = 'manual' | 'schedule';
 

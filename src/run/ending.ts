@@ -13,7 +13,7 @@ import { endRun } from './store.ts';
 export interface StoppedRun {
   readonly id: string;
   readonly runNo: number;
-  readonly command: 'preview' | 'import' | 'retry';
+  readonly command: 'preview' | 'import' | 'retry' | 'sync';
   /** Whether its plan is complete and being applied. */
   readonly applying: boolean;
 }
@@ -43,7 +43,8 @@ export async function recordFailure(
 
 /** Adds what state a stopped run left behind, and what to do. What fails once a run is to stop fails for that reason. */
 export function explained(session: Session, run: StoppedRun, cause: unknown): unknown {
-  const goOn = `tesoro-migrate resume ${run.id}`;
+  const goOn =
+    run.command === 'sync' ? 'tesoro-migrate feed sync' : `tesoro-migrate resume ${run.id}`;
   if (isStopped(session, cause)) {
     if (run.command === 'preview') {
       return new AbortedError('The preview was stopped. It writes nothing to the CRM.', {

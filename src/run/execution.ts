@@ -1,13 +1,15 @@
 import type { Database } from '../database/contract.ts';
 import { underLock } from './account-lock.ts';
 import { applyAndClose, close } from './applying.ts';
+import type { ListingTerms } from '../feeds/terms.ts';
 import type { ImportRequest } from './contract.ts';
 import type { RunDocument } from './documents.ts';
-import { explained, recordFailure } from './ending.ts';
+import { explained, recordFailure, type StoppedRun } from './ending.ts';
 import { heldBy } from './held-run.ts';
 import { stageAndPlan, type PlanOrder } from './planning.ts';
 import type { Session } from './session.ts';
 import { openSource, type ReadySource } from './source-of-run.ts';
+import { absentOptions } from './absent.ts';
 import { beginRun, ensureSystem, type Account, type RunOptions } from './store.ts';
 import { translate, type TranslatedSource } from './translation.ts';
 
@@ -50,13 +52,23 @@ export interface Beginning {
   readonly id?: string;
   /** Whether its plan can be looked at row by row. */
   readonly browsable?: boolean;
+  /** Of the sync of a feed. */
+  readonly feed?: FeedOfRun;
+}
+
+/** The feed whose snapshot a run reads. */
+export interface FeedOfRun {
+  /** Its name in the id map. */
+  readonly system: string;
+  readonly absent: NonNullable<RunOptions['absent']>;
+  readonly terms: ListingTerms;
 }
 
 /** Writes down that a run begins; it may write to the database until it ends. */
 export async function begin(
   { environment }: Session,
   database: Database,
-  command: 'preview' | 'import' | 'retry',
+  command: StoppedRun['command'],
   from: Beginning,
 ): Promise<PlanOrder> {
   const { request, account, translated, of } = from;
@@ -64,11 +76,12 @@ export async function begin(
   const { mappings } = translation;
   const startedAt = environment.now();
   const id = from.id ?? environment.newId();
-  const systemNo = await ensureSystem(database, mappings.adapter);
+  const systemNo = await ensureSystem(database, from.feed?.system ?? mappings.adapter);
   const options = {
     ...optionsOf(ready, request),
     ...translated.options,
     ...(from.browsable === undefined ? {} : { browsable: from.browsable }),
+    ...(from.feed === undefined ? {} : { absent: from.feed.absent, terms: from.feed.terms }),
   };
   const runNo = await beginRun(database, {
     id,
@@ -98,17 +111,18 @@ export async function begin(
   };
 }
 
-/** Carries a run on from its beginning, under the lock of its account. */
+/** Carries a run on from its beginning, under the lock of its account; with `writes` false, to its plan. */
 export async function stageAnd(
   session: Session,
-  command: 'preview' | 'import' | 'retry',
+  command: StoppedRun['command'],
   order: PlanOrder,
+  writes = command !== 'preview',
 ): Promise<RunDocument> {
   const run = { id: order.id, runNo: order.runNo, command };
   let applying = false;
   try {
     const outcome = await stageAndPlan(session, order);
-    applying = command !== 'preview';
+    applying = writes;
     return applying
       ? await applyAndClose(session, outcome)
       : await close(session, outcome, 'planned');
@@ -134,4 +148,5 @@ const optionsOf = (ready: ReadySource, request: ImportRequest): RunOptions => ({
   corrections: request.corrections === undefined ? undefined : [...request.corrections],
   conflicts: request.conflicts,
   maxRejects: request.maxRejects,
+  absent: absentOptions(request),
 });

@@ -6,6 +6,7 @@ import type { CreateUseCases, ImportRequest, PlanRequest, UseCases } from './con
 import { databaseInfo, migrateDatabase } from './database.ts';
 import { doctor } from './doctor.ts';
 import { execute } from './execution.ts';
+import { feedUseCases } from './feeds/index.ts';
 import { findings } from './findings.ts';
 import { importPlan } from './import-plan.ts';
 import { inspect } from './inspection.ts';
@@ -29,6 +30,7 @@ export const createUseCases: CreateUseCases = (environment) =>
 export function useCasesOver(session: Session): UseCases {
   const { environment } = session;
   return {
+    ...feedUseCases(session),
     inspect: (request) => inspect(session, request),
     preview: (request) => execute(session, 'preview', request),
     import: (request) =>

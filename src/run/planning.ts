@@ -3,9 +3,11 @@ import type { Database } from '../database/contract.ts';
 import { plannedChanges } from '../plan/changes.ts';
 import { countPlan } from '../plan/counts.ts';
 import { outlinePlan } from '../plan/outline.ts';
+import { findAbsent } from '../plan/absent.ts';
 import { plan } from '../plan/plan.ts';
 import { checkRecordRules } from '../plan/record-rules.ts';
 import type { PlanScope } from '../plan/scope.ts';
+import { absentPolicy, assertOwnFeed } from './absent.ts';
 import { rejectsOf, summaryOf, type Outcome } from './applying.ts';
 import { assertNamesKnown, assertPlanAllowed } from './budget.ts';
 import { filesBeside, planMedia } from './media.ts';
@@ -63,6 +65,7 @@ export async function stageAndPlan(session: Session, order: PlanOrder): Promise<
     conflicts: options.conflicts,
     files: [...filesOf(ready), ...waiting.files],
     now: startedAt.getTime(),
+    absent: absentPolicy(options, mappings),
   };
   let tablesDone = 0;
   const placeholders = await plan(scope, (table) => {
@@ -74,6 +77,8 @@ export async function stageAndPlan(session: Session, order: PlanOrder): Promise<
       table,
     });
   });
+  const withdrawal = scope.absent === undefined ? null : await findAbsent(scope, scope.absent);
+  assertOwnFeed(scope.absent, withdrawal);
   const beside = filesBeside(ready);
   await planMedia(scope, beside);
   await checkRecordRules(scope, mappings.rules);
@@ -97,6 +102,7 @@ export async function stageAndPlan(session: Session, order: PlanOrder): Promise<
     planned: await countPlan(database, runNo, scope.tables, staged.records),
     changes: await plannedChanges(scope, changesShown),
     coverage: staged.coverage,
+    withdrawal,
     budget: options.maxRejects,
     read: () => readWithWaiting(ready, database, runNo),
     beside,

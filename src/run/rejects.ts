@@ -150,7 +150,7 @@ export async function noteLaterFates(
   await database.query(
     `UPDATE migration.rejects j SET later_run = l.run_no, later_fate = l.fate FROM migration.ledger l, migration.runs r` +
       ` WHERE l.run_no = $1 AND j.entity = l.entity AND j.source_id = l.source_id AND j.run_no < $1 AND r.no = j.run_no` +
-      ` AND r.account_id = $2 AND r.system_no = $3 AND r.command IN ('import', 'retry')`,
+      ` AND r.account_id = $2 AND r.system_no = $3 AND r.command IN ('import', 'retry', 'sync')`,
     [runNo, accountId, systemNo],
   );
 }

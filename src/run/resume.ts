@@ -16,7 +16,6 @@ import { assertSameSource, heldPlan, storedPlan, type SourceAgain } from './stor
 import {
   accountLock,
   claimRun,
-  ensureSystem,
   findAccount,
   findRun,
   type Account,
@@ -89,7 +88,7 @@ type Interrupted = SourceAgain & {
 async function beginAgain(
   session: Session,
   database: Database,
-  { run, account, ready, mappings, budget }: Interrupted & { readonly account: Account },
+  { run, account, ready, budget }: Interrupted & { readonly account: Account },
 ): Promise<RunDocument> {
   const { translation } =
     run.command === 'retry' && run.options.paths.length === 0
@@ -107,7 +106,7 @@ async function beginAgain(
     startedAt: new Date(run.startedAt),
     since: session.environment.now(),
     account,
-    systemNo: await ensureSystem(held, mappings.adapter),
+    systemNo: run.systemNo,
     ready,
     translation,
     options: { ...run.options, maxRejects: budget },
@@ -141,6 +140,11 @@ function assertResumable({ environment }: Session, run: StoredRun): void {
   if (run.command === 'rollback') {
     throw new UsageError(`Run ${run.id} is a rollback.`, {
       hint: `Go on with it: tesoro-migrate rollback ${run.of ?? run.id}`,
+    });
+  }
+  if (run.command === 'sync') {
+    throw new UsageError(`Run ${run.id} is the sync of a feed.`, {
+      hint: 'Sync the feed again: what is already in the CRM is recognised and left as it is.',
     });
   }
   if (run.command === 'preview' || run.command === 'verify') {

@@ -17,15 +17,7 @@ import type { RollbackRequest } from './contract.ts';
 import { heldBy } from './held-run.ts';
 import type { LeftRow, RollbackDocument, UndoneTable } from './documents.ts';
 import type { Session } from './session.ts';
-import {
-  beginApplying,
-  beginRun,
-  endRun,
-  ensureSystem,
-  findAccount,
-  findRun,
-  type StoredRun,
-} from './store.ts';
+import { beginApplying, beginRun, endRun, findAccount, findRun, type StoredRun } from './store.ts';
 
 const rowsPerBatch = 5_000;
 
@@ -57,7 +49,7 @@ export async function rollback(
 }
 
 function assertUndoable(run: StoredRun): void {
-  const wrote = ['import', 'retry'].includes(run.command);
+  const wrote = ['import', 'retry', 'sync'].includes(run.command);
   if (!wrote || run.status === 'planned') {
     throw new UsageError(
       `Run ${run.id} is a ${run.command}: it has written nothing to the CRM, so there is nothing to undo.`,
@@ -108,7 +100,7 @@ async function undo(
   const { environment } = session;
   const startedAt = environment.now();
   const id = environment.newId();
-  const systemNo = await ensureSystem(database, run.adapter);
+  const { systemNo } = run;
   const runNo = await beginRun(database, {
     id,
     accountId: run.accountId,

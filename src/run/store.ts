@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import type { Database, Queryable } from '../database/contract.ts';
+import { guardsSchema, removalPolicies } from '../feeds/contract.ts';
+import { listingTermsSchema } from '../feeds/terms.ts';
 import type { AccountDefaults } from '../mapping/contract.ts';
 import { UsageError } from '../model/errors.ts';
 import { rowKinds } from './contract.ts';
@@ -20,6 +22,8 @@ export interface StoredRun {
   readonly command: RunCommand;
   readonly status: RunStatus;
   readonly adapter: string;
+  /** Number of the source system in the id map. */
+  readonly systemNo: number;
   readonly accountId: string;
   readonly account: string;
   readonly inputs: readonly InputDocument[];
@@ -98,6 +102,17 @@ export const runOptionsSchema = z.object({
     .extend({ entities: z.record(z.string(), rejectLimitSchema).optional() })
     .optional(),
   conflicts: z.enum(['keep', 'overwrite']).optional(),
+  /** What becomes of rows whose records a full snapshot no longer holds; nothing where it is none. */
+  absent: z
+    .object({
+      listings: z.enum(removalPolicies),
+      limits: guardsSchema,
+      feed: z.object({ id: z.string(), number: z.number() }).optional(),
+      trusted: z.boolean(),
+    })
+    .optional(),
+  /** Of a feed. */
+  terms: listingTermsSchema.optional(),
 });
 export type RunOptions = z.infer<typeof runOptionsSchema>;
 
@@ -216,7 +231,7 @@ export async function beginApplying(database: Database, no: number, now: Date): 
     await transaction.query(
       `UPDATE migration.runs p SET superseded_by = r.no FROM migration.runs r
         WHERE r.no = $1 AND p.account_id = r.account_id AND p.no <> r.no AND p.superseded_by IS NULL
-          AND p.command IN ('preview', 'import', 'retry') AND p.status IN ('planned', 'interrupted')`,
+          AND p.command IN ('preview', 'import', 'retry', 'sync') AND p.status IN ('planned', 'interrupted')`,
       [no],
     );
     const { rows } = await transaction.query(
@@ -294,7 +309,7 @@ const inputSchema = z.object({ name: z.string(), bytes: z.number(), sha256: z.st
 const storedSchema = z.object({
   no: z.number(),
   id: z.string(),
-  command: z.enum(['preview', 'import', 'retry', 'verify', 'rollback']),
+  command: z.enum(['preview', 'import', 'retry', 'verify', 'rollback', 'sync']),
   status: z.enum([
     'planned',
     'running',
@@ -305,6 +320,7 @@ const storedSchema = z.object({
     'rolled-back',
   ]),
   adapter: z.string(),
+  systemNo: z.number(),
   accountId: z.string(),
   account: z.string(),
   inputs: z.array(inputSchema),
@@ -324,7 +340,7 @@ const storedSchema = z.object({
 });
 
 const runColumns =
-  `r.no, r.id::text, r.command, r.status, r.adapter, r.account_id::text AS "accountId", a.slug AS account,` +
+  `r.no, r.id::text, r.command, r.status, r.adapter, r.system_no AS "systemNo", r.account_id::text AS "accountId", a.slug AS account,` +
   ` r.inputs, r.options, r.mapping_hash AS "mappingHash", r.tool_version AS tool, ${isoText('r.started_at')} AS "startedAt",` +
   ` ${isoText('r.finished_at')} AS "finishedAt", r.balanced, r.records_read::float8 AS "recordsRead", r.document, r.undoable,` +
   ` r.exit_code AS "exitCode", (SELECT s.id::text FROM migration.runs s WHERE s.no = r.superseded_by) AS "supersededBy",` +

@@ -9,9 +9,10 @@ import { type Outcome } from './applying.ts';
 import type { RejectBudget } from './contract.ts';
 import { filesBeside } from './media.ts';
 import type { Session } from './session.ts';
+import { absentPolicy } from './absent.ts';
 import type { ReadySource } from './source-of-run.ts';
 import { filesOf } from './staging.ts';
-import { ensureSystem, type StoredRun } from './store.ts';
+import type { StoredRun } from './store.ts';
 import { summarySchema } from './summary.ts';
 import { readWithWaiting } from './waiting.ts';
 
@@ -52,15 +53,16 @@ export async function storedPlan(
     database,
     runNo: run.no,
     accountId: run.accountId,
-    systemNo: await ensureSystem(database, mappings.adapter),
+    systemNo: run.systemNo,
     tables: tableNames.filter((table) => expected.has(table)),
     policies: mappings.tables,
     files: filesOf(ready),
     now: startedAt.getTime(),
+    absent: absentPolicy(run.options, mappings),
   };
   const touched = await touchedTable(scope);
   if (touched !== undefined) throw changed(`Rows of ${touched}`);
-  const { changes, coverage, waiting } = summarySchema.parse(run.document);
+  const { changes, coverage, waiting, withdrawal } = summarySchema.parse(run.document);
   const recordsRead = run.recordsRead ?? 0;
   return {
     scope,
@@ -75,6 +77,7 @@ export async function storedPlan(
     planned: await countPlan(database, run.no, scope.tables, recordsRead),
     changes,
     coverage,
+    withdrawal,
     budget,
     read: () => readWithWaiting(ready, database, run.no),
     beside: filesBeside(ready),

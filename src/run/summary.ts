@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Database } from '../database/contract.ts';
 import { fates, type Fate } from '../model/fate.ts';
+import { guardNames } from '../plan/guards.ts';
 import { issueCodes } from '../model/issue-codes.ts';
 import type { Issue, IssueCode, Severity } from '../model/issue.ts';
 import { messageOf } from '../report/messages.ts';
@@ -19,6 +20,29 @@ const tableCounts = z.object({
   active: z.number(),
   deleted: z.number(),
   fates: fateCounts,
+});
+
+const limitSchema = z.object({ count: z.number().nullable(), share: z.number().nullable() });
+
+/** What became of the rows whose records are no longer there. */
+export const withdrawalSchema = z.object({
+  known: z.number(),
+  absent: z.number(),
+  excluded: z.number(),
+  withdrawn: z.number(),
+  held: z.number(),
+  ignored: z.number(),
+  guards: z
+    .array(
+      z.object({
+        guard: z.enum(guardNames),
+        group: z.string().nullable(),
+        count: z.number(),
+        of: z.number(),
+        limit: limitSchema.nullable(),
+      }),
+    )
+    .readonly(),
 });
 
 /** What a run found out and the database keeps of it, beside the issues. */
@@ -50,6 +74,7 @@ export const summarySchema = z.object({
       use: z.enum(['mapped', 'ignored', 'custom']),
     }),
   ),
+  withdrawal: withdrawalSchema.nullable().default(null),
   seconds: z.number(),
   exitCode: z.number(),
 });
@@ -62,6 +87,7 @@ const emptySummary: RunSummary = {
   waiting: { records: {}, entities: {} },
   changes: [],
   coverage: [],
+  withdrawal: null,
   seconds: 0,
   exitCode: 0,
 };
@@ -107,6 +133,7 @@ export async function runDocument(
     duplicates: await duplicatesOf(database, run.no, limit),
     media: await mediaOfRun(database, run.no),
     coverage: summary.coverage,
+    withdrawal: summary.withdrawal,
     of: run.of,
     rejects: await rejectsOf(database, run),
     rollback: await rollbackOf(database, run),

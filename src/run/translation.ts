@@ -1,4 +1,5 @@
 import type { SourceAdapter } from '../adapter/contract.ts';
+import { onTerms } from '../feeds/terms.ts';
 import { compileMappings } from '../mapping/compile.ts';
 import type { AccountDefaults, MappingSet } from '../mapping/contract.ts';
 import type { MappingFile } from '../mapping/document.ts';
@@ -39,7 +40,7 @@ export interface Translation extends TranslationText {
 /** What decides about a translation. */
 export type TranslationOptions = Pick<
   RunOptions,
-  'mapping' | 'requirements' | 'as' | 'dates' | 'decimal' | 'proposed' | 'forms'
+  'mapping' | 'requirements' | 'as' | 'dates' | 'decimal' | 'proposed' | 'forms' | 'terms'
 >;
 
 /** Compiles a translation for an account. */
@@ -47,15 +48,16 @@ export function compileTranslation(
   adapter: SourceAdapter,
   { files, forms }: TranslationText,
   account: AccountDefaults,
-  { requirements }: TranslationOptions,
+  { requirements, terms }: TranslationOptions,
 ): MappingSet {
-  return compileMappings(files, {
+  const mappings = compileMappings(files, {
     adapter: adapter.name,
     entities: adapter.open === true ? undefined : adapter.entities,
     account,
     requirements,
     forms,
   });
+  return terms === undefined ? mappings : onTerms(mappings, terms);
 }
 
 const givenForms = ({ dates, decimal }: TranslationOptions): GivenForms => ({ dates, decimal });

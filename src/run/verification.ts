@@ -54,7 +54,8 @@ export async function verify(session: Session, request: VerifyRequest): Promise<
     const id = session.environment.newId();
     const account =
       run === undefined ? await session.account() : await findAccount(database, run.accountId);
-    const verification = { id, account, ready, options, request, baselineFile };
+    const systemNo = run?.systemNo;
+    const verification = { id, account, systemNo, ready, options, request, baselineFile };
     const document = await database.withLock(runLock(id), () =>
       verifyReady(session, database, verification),
     );
@@ -123,6 +124,8 @@ function assertSameFiles(
 interface Verification {
   readonly id: string;
   readonly account: Account;
+  /** Of the run that is verified. */
+  readonly systemNo: number | undefined;
   readonly ready: ReadySource;
   readonly options: RunOptions;
   readonly request: VerifyRequest;
@@ -132,7 +135,15 @@ interface Verification {
 async function verifyReady(
   session: Session,
   database: Database,
-  { id, account, ready: opened, options: asked, request, baselineFile }: Verification,
+  {
+    id,
+    account,
+    systemNo: given,
+    ready: opened,
+    options: asked,
+    request,
+    baselineFile,
+  }: Verification,
 ): Promise<VerifyDocument> {
   const { environment } = session;
   const translated = await translate(opened, account.defaults, asked, environment);
@@ -140,7 +151,7 @@ async function verifyReady(
   const { mappings } = translation;
   const options = { ...asked, ...translated.options };
   const startedAt = environment.now();
-  const systemNo = await ensureSystem(database, mappings.adapter);
+  const systemNo = given ?? (await ensureSystem(database, mappings.adapter));
   const runNo = await beginRun(database, {
     id,
     accountId: account.id,

@@ -18,6 +18,7 @@ export function counts(given: Partial<Record<Fate, number>>, deleted = 0): Table
 const run: RunDocument = {
   run: '0199a3c1-7b52-7d10-9a4e-2f6c81d0b7aa',
   command: 'import',
+  withdrawal: null,
   status: 'complete',
   source: 'sooprema',
   account: 'costa-blanca-homes',

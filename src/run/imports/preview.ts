@@ -20,7 +20,7 @@ import { messageOf } from '../../report/messages.ts';
 import { corrector, type Correction } from '../corrections.ts';
 import { duplicatesOf } from '../duplicates.ts';
 import { adapterNamed } from '../source.ts';
-import { ensureSystem, findAccount, type StoredRun } from '../store.ts';
+import { findAccount, type StoredRun } from '../store.ts';
 import { storedFields } from '../stored-records.ts';
 import { storedIssue } from '../summary.ts';
 import { mappingsFor } from '../translation.ts';
@@ -283,7 +283,7 @@ async function scopeOf(workshop: Workshop, database: Database, run: StoredRun): 
     database,
     runNo: run.no,
     accountId: run.accountId,
-    systemNo: await ensureSystem(database, run.adapter),
+    systemNo: run.systemNo,
     tables: tableNames.filter((table) => table in mappings.tables),
     policies: mappings.tables,
     files: [],
