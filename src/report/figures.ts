@@ -71,6 +71,19 @@ export function recordId(sourceId: string, length = 40): string {
   return excerpt(sourceId.replace(/^(sha256:[0-9a-f]{12})[0-9a-f]{52}/, '$1…'), length);
 }
 
+/** Whether a record has no id of its own, and is known by what it holds. */
+export const isFingerprint = (sourceId: string): boolean => sourceId.startsWith('sha256:');
+
+/** A record as a person finds it: by its id, or, where it has none of its own, by its line. */
+export function recordName(
+  { sourceId, line }: { readonly sourceId: string; readonly line?: number | null | undefined },
+  length = 40,
+): string {
+  return isFingerprint(sourceId) && typeof line === 'number'
+    ? `line ${String(line)}`
+    : recordId(sourceId, length);
+}
+
 /** A customer's text as part of a sentence. */
 export function quoted(text: string, length = 80): string {
   // Blanks alone stay visible as such.

@@ -1,7 +1,7 @@
 // The wording of every finding, in this one place: terminal, pages and files take their sentences from here.
 import { issueCodes } from '../model/issue-codes.ts';
 import type { Issue, IssueCode } from '../model/issue.ts';
-import { excerpt, quoted, recordId } from './figures.ts';
+import { excerpt, quoted, isFingerprint, recordId } from './figures.ts';
 
 /** What a sentence may speak of. */
 interface Subject {
@@ -571,9 +571,12 @@ const rejected = 'The record is not imported.';
 const isIssueCode = (code: string): code is IssueCode => Object.hasOwn(wordings, code);
 
 function placeOf(issue: Issue): string {
-  const id = issue.sourceId === undefined ? undefined : recordId(issue.sourceId);
+  const { sourceId, line: at } = issue;
+  // A fingerprint tells a person nothing that the line does not.
+  const isNamed = sourceId !== undefined && !(isFingerprint(sourceId) && at !== undefined);
+  const id = isNamed ? recordId(sourceId) : undefined;
   const record = [issue.entity, id].filter((part) => part !== undefined).join(' ');
-  const line = issue.line === undefined ? '' : `line ${issue.line}`;
+  const line = at === undefined ? '' : `line ${at}`;
   const position =
     issue.file === undefined ? line : [excerpt(issue.file), line].filter(Boolean).join(', ');
   const subject = [excerpt(record), issue.field].filter(Boolean).join(', ');
@@ -599,9 +602,19 @@ export function messageOf(issue: Issue): string {
 }
 
 /** What findings of a kind are, without a certain record; a code of an older version stands for itself. */
-export function titleOf({ code, rule }: { readonly code: string; readonly rule?: string }): string {
+export function titleOf({
+  code,
+  rule,
+  columns,
+}: {
+  readonly code: string;
+  readonly rule?: string;
+  readonly columns?: string;
+}): string {
   if (!isIssueCode(code)) return code;
-  return rule === undefined ? issueCodes[code].about : `${capitalised(brokenRule(rule))}.`;
+  if (rule !== undefined) return `${capitalised(brokenRule(rule))}.`;
+  const { about } = issueCodes[code];
+  return columns === undefined ? about : `${about.replace(/\.$/, '')}: ${columns}.`;
 }
 
 /** What the tool does about findings of the code, and what a person can do. */

@@ -38,10 +38,20 @@ export interface IssueGroup {
   readonly field: string | null;
   /** The rule that the records break, where it is that. */
   readonly rule?: string;
+  /** The columns of the CRM that the records leave empty, where it is that. */
+  readonly columns?: string;
   readonly count: number;
   /** The wording of the first finding. */
   readonly message: string;
-  readonly examples: readonly { readonly sourceId: string | null; readonly value: string | null }[];
+  readonly examples: readonly IssueExample[];
+}
+
+/** One record of a group. */
+export interface IssueExample {
+  readonly sourceId: string | null;
+  /** The line on which the record begins, from 1, where its file has lines. */
+  readonly line?: number | null;
+  readonly value: string | null;
 }
 
 export interface FieldChange {

@@ -161,7 +161,13 @@ const groupSchema = z.object({
   value: z.string().nullable(),
   source_id: z.string().nullable(),
   args: z.record(z.string(), z.string().nullable()).nullable(),
-  examples: z.array(z.object({ sourceId: z.string().nullable(), value: z.string().nullable() })),
+  examples: z.array(
+    z.object({
+      sourceId: z.string().nullable(),
+      line: z.number().nullable(),
+      value: z.string().nullable(),
+    }),
+  ),
 });
 
 // A record that did not come in is named; of a doubtful value a few examples are enough.
@@ -177,25 +183,26 @@ async function issueGroups(
             (array_agg(file ORDER BY place))[1] AS file, (array_agg(line ORDER BY place))[1] AS line,
             (array_agg(value ORDER BY place))[1] AS value, (array_agg(source_id ORDER BY place))[1] AS source_id,
             (array_agg(args ORDER BY place))[1] AS args,
-            jsonb_agg(jsonb_build_object('sourceId', source_id, 'value', value) ORDER BY place) AS examples
-       FROM (SELECT i.*, row_number() OVER w AS place, count(*) OVER (PARTITION BY code, severity, entity, field, args->>'rule') AS n
+            jsonb_agg(jsonb_build_object('sourceId', source_id, 'line', line, 'value', value) ORDER BY place) AS examples
+       FROM (SELECT i.*, row_number() OVER w AS place, count(*) OVER (PARTITION BY code, severity, entity, field, args->>'rule', args->>'columns') AS n
                FROM migration.issues i WHERE run_no = $1
-             WINDOW w AS (PARTITION BY code, severity, entity, field, args->>'rule' ORDER BY line, source_id)) x
+             WINDOW w AS (PARTITION BY code, severity, entity, field, args->>'rule', args->>'columns' ORDER BY line, source_id)) x
       WHERE place <= CASE severity WHEN 'error' THEN $2::int ELSE ${String(exampleCount)} END
-      GROUP BY code, severity, entity, field, args->>'rule'
-      ORDER BY array_position(ARRAY['error', 'warning', 'info'], severity), max(n) DESC, code, entity, field, args->>'rule'
+      GROUP BY code, severity, entity, field, args->>'rule', args->>'columns'
+      ORDER BY array_position(ARRAY['error', 'warning', 'info'], severity), max(n) DESC, code, entity, field, args->>'rule', args->>'columns'
       LIMIT $2`,
     [runNo, limit],
   );
   return rows.map((row) => {
     const group = groupSchema.parse(row);
-    const rule = group.args?.['rule'];
+    const { rule, columns } = group.args ?? {};
     return {
       code: group.code,
       severity: group.severity,
       entity: group.entity,
       field: group.field,
       ...(typeof rule === 'string' ? { rule } : {}),
+      ...(typeof columns === 'string' ? { columns } : {}),
       count: group.n,
       message: messageOf(storedIssue(group)),
       examples: group.examples,

@@ -1,5 +1,5 @@
-import type { FieldChange, IssueGroup, RunDocument } from '../../run/documents.ts';
-import { count, excerpt, number, quoted, recordId } from '../figures.ts';
+import type { FieldChange, IssueExample, IssueGroup, RunDocument } from '../../run/documents.ts';
+import { count, excerpt, number, quoted, recordId, recordName } from '../figures.ts';
 import { adviceOf, titleOf } from '../messages.ts';
 import { become, recordsOf } from '../verdict.ts';
 import { meaningOfFate, titleOfEntity } from '../words.ts';
@@ -19,9 +19,9 @@ function ids(group: IssueGroup, run: string): Markup {
   const shown = group.examples.slice(0, listLimit);
   return html`<ul class="ids">
       ${shown.map(
-        ({ sourceId, value }) =>
+        ({ sourceId, line, value }) =>
           html`<li>
-            ${sourceId === null ? 'without id' : html`<b>${recordId(sourceId, 60)}</b>`}${value === null ? null : html` ${quoted(value, 60)}`}
+            ${sourceId === null ? 'without id' : html`<b>${recordName({ sourceId, line }, 60)}</b>`}${value === null ? null : html` ${quoted(value, 60)}`}
           </li>`,
       )}
     </ul>
@@ -69,9 +69,9 @@ export function leftOut(run: RunDocument): Markup | null {
   }`;
 }
 
-const exampleOf = ({ sourceId, value }: IssueGroup['examples'][number]): Content =>
+const exampleOf = ({ sourceId, line, value }: IssueExample): Content =>
   html`<span class="example"
-    >${sourceId === null ? null : html`<b>${recordId(sourceId)}</b> `}${value === null ? null : quoted(value, 40)}</span
+    >${sourceId === null ? null : html`<b>${recordName({ sourceId, line })}</b> `}${value === null ? null : quoted(value, 40)}</span
   >`;
 
 /** Values that were changed, left empty or are in doubt, by kind; and what else the tool explains. */

@@ -7,7 +7,16 @@ import type {
   VerifyDocument,
 } from '../../run/documents.ts';
 import { describedRow, likelihoodOf, originOf, reasonsOf } from '../duplicates.ts';
-import { count, duration, excerpt, number, quoted, recordId, size } from '../figures.ts';
+import {
+  count,
+  duration,
+  excerpt,
+  number,
+  quoted,
+  recordId,
+  recordName,
+  size,
+} from '../figures.ts';
 import { adviceOf, titleOf } from '../messages.ts';
 import { verdictOf } from '../verdict.ts';
 import type { Palette, TextOptions } from './layout.ts';
@@ -83,8 +92,8 @@ function balance(run: RunDocument, palette: Palette): string[] {
 }
 
 function examples(group: IssueGroup): string {
-  const shown = group.examples.slice(0, 3).map(({ sourceId, value }) => {
-    const id = sourceId === null ? '' : recordId(sourceId, 30);
+  const shown = group.examples.slice(0, 3).map(({ sourceId, line, value }) => {
+    const id = sourceId === null ? '' : recordName({ sourceId, line }, 30);
     return value === null ? id : `${id} ${quoted(value, 30)}`.trim();
   });
   return shown.filter((text) => text !== '').join(' · ');
