@@ -38,7 +38,7 @@ const patient = [
 export async function openServer(url: string): Promise<ServerDatabase> {
   const pool = new pg.Pool({
     connectionString: url,
-    max: 4,
+    max: 8,
     application_name: 'tesoro-migrate',
     keepAlive: true,
     options: [...sameEverywhere, ...setBased, ...unhurried, ...patient]

@@ -24,6 +24,7 @@ import type {
   FeedListDocument,
   FeedScheduleDocument,
   FeedSyncDocument,
+  FeedWorkDocument,
   FieldChange,
   FieldDifference,
   InputDocument,
@@ -33,6 +34,7 @@ import type {
   RowIdentity,
   RunDocument,
   RunListDocument,
+  SyncOutcome,
   SyncReason,
   VerifyDocument,
 } from './documents.ts';
@@ -334,6 +336,21 @@ export interface FeedSyncRequest extends FeedRequest {
   readonly trust?: boolean | undefined;
 }
 
+/** How a worker works. */
+export interface FeedWorkRequest {
+  /** Does what is due now and ends; else it goes on until it is told to stop. */
+  readonly once: boolean;
+  /** Is told of each sync as it ends. */
+  readonly onSync: (sync: {
+    readonly name: string;
+    /** Slug. */
+    readonly account: string;
+    readonly outcome: SyncOutcome;
+    /** Why it failed, where it did. */
+    readonly reason?: string;
+  }) => void;
+}
+
 /** Which of the withdrawals that are held are approved: all, or those of some listings. */
 export interface FeedApproveRequest extends FeedRequest {
   /** References of listings. */
@@ -360,6 +377,8 @@ export interface FeedUseCases {
   feedApprove(request: FeedApproveRequest): Promise<FeedApproveDocument>;
   /** The feeds of all accounts. */
   feedSchedules(): Promise<FeedScheduleDocument>;
+  /** `worker`: syncs the feeds of all accounts by their schedules. What fails is in their histories and stops nothing. */
+  feedWork(request: FeedWorkRequest): Promise<FeedWorkDocument>;
 }
 
 /**

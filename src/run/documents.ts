@@ -493,6 +493,14 @@ export interface FeedApproveDocument {
 }
 
 /** When each feed of every account is to be synced: what the worker goes by. */
+/** `worker`: how many syncs it made. */
+export interface FeedWorkDocument {
+  readonly command: 'worker';
+  readonly synced: number;
+  readonly failed: number;
+  readonly exitCode: number;
+}
+
 export interface FeedScheduleDocument {
   readonly feeds: readonly {
     readonly feed: string;

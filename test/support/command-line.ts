@@ -63,6 +63,7 @@ export function useCasesOf(given: Partial<UseCases>): UseCases {
     feedHeld: notExpected('feedHeld'),
     feedApprove: notExpected('feedApprove'),
     feedSchedules: notExpected('feedSchedules'),
+    feedWork: notExpected('feedWork'),
     close: () => Promise.resolve(),
     ...given,
   };

@@ -19,6 +19,7 @@ import { serve } from './serve.ts';
 import { status } from './status.ts';
 import { token } from './token.ts';
 import { verify } from './verify.ts';
+import { worker } from './worker.ts';
 
 /** All commands, in the order in which a migration needs them. */
 export const commands: readonly Command[] = [
@@ -42,4 +43,5 @@ export const commands: readonly Command[] = [
   db,
   token,
   serve,
+  worker,
 ];

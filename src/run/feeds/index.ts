@@ -6,6 +6,7 @@ import { heldList } from './held.ts';
 import { addOf, editOf, removeOf } from './settings.ts';
 import { findFeed, listFeeds, type Feed } from './store.ts';
 import { sync } from './sync.ts';
+import { workFeeds } from './work.ts';
 import { listSyncs } from './syncs.ts';
 import type { FeedRequest } from '../contract.ts';
 
@@ -13,7 +14,7 @@ import type { FeedRequest } from '../contract.ts';
 export function feedUseCases(session: Session): FeedUseCases {
   const feedOf = async ({ feed, account }: FeedRequest): Promise<Feed> =>
     findFeed(await session.database(), account ?? session.environment.account.slug, feed);
-  return {
+  const useCases: FeedUseCases = {
     feedAdd: (request) => addOf(session, request.settings),
     feedList: () => feedList(session),
     feedShow: async (request) => feedDocument(session, await feedOf(request)),
@@ -40,5 +41,7 @@ export function feedUseCases(session: Session): FeedUseCases {
       );
       return { feeds };
     },
+    feedWork: (request) => workFeeds(session, useCases, request),
   };
+  return useCases;
 }

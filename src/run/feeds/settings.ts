@@ -5,6 +5,7 @@ import {
   type FeedSettings,
   type FeedSettingsInput,
 } from '../../feeds/contract.ts';
+import { scheduleProblem } from '../../feeds/schedule.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { FeedDocument } from '../documents.ts';
 import type { Session } from '../session.ts';
@@ -70,6 +71,9 @@ async function checked(
   const settings = parsed.data;
   adapterNamed(session.adapters, settings.provider);
   assertKeepsSecrets(settings);
+  const problem =
+    settings.schedule && scheduleProblem(settings.schedule, session.environment.now());
+  if (problem) throw new UsageError(`The schedule of the feed cannot be kept: ${problem}.`);
   const { min, max } = settings.price;
   if (min !== null && max !== null && Number(min) > Number(max))
     throw new UsageError(`The lowest price, ${min}, is above the highest, ${max}.`);
