@@ -15,6 +15,7 @@ export const entities: Readonly<Record<string, CsvEntity>> = {
       some: ['ad_id', 'campaign_id', 'full_name', 'email', 'phone_number'],
     },
     countBy: ['platform'],
+    countYearOf: 'created_time',
     spellings: {
       full_name: ['nombre_completo', 'nom_complet', 'vollständiger_name', 'volledige_naam'],
       first_name: ['nombre', 'prénom', 'vorname', 'voornaam'],

@@ -46,6 +46,7 @@ export const entities: Readonly<Record<string, CsvEntity>> = {
       none: foreign,
     },
     countBy: ['Lifecycle Stage', 'Lead Status'],
+    countYearOf: 'Create Date',
     spellings: {
       ...internalNames,
       ...internalAddress,
@@ -105,6 +106,7 @@ export const entities: Readonly<Record<string, CsvEntity>> = {
       none: [...foreign, 'First Name', 'Last Name', 'Email', 'Deal Name'],
     },
     countBy: ['Industry'],
+    countYearOf: 'Create Date',
     spellings: {
       ...internalNames,
       ...internalAddress,
@@ -146,6 +148,7 @@ export const entities: Readonly<Record<string, CsvEntity>> = {
       none: foreign,
     },
     countBy: ['Deal Stage', 'Pipeline'],
+    countYearOf: 'Create Date',
     spellings: {
       ...internalNames,
       'Record ID': ['hs_object_id', 'Record ID - Deal', 'Deal ID'],
@@ -183,6 +186,7 @@ export const entities: Readonly<Record<string, CsvEntity>> = {
       none: foreign,
     },
     countBy: ['Task status'],
+    countYearOf: 'Create Date',
     spellings: {
       ...internalNames,
       'Task title': ['hs_task_subject'],

@@ -1,8 +1,11 @@
 import type { BaselineCounts, SourceInput } from '../../src/adapter/contract.ts';
 import { openXml } from '../../src/adapter/open-xml.ts';
 import { createTally } from '../../src/adapter/tally.ts';
+import { isList, textAt } from '../../src/adapter/value.ts';
 import { scanXmlElements } from '../../src/formats/xml-count.ts';
+import type { Fields, ReadRecord, Value } from '../../src/model/record.ts';
 import { placeOf } from './document.ts';
+import { elementField } from './shape.ts';
 
 /** The elements by whose code, or text where they have none, the records of a section are counted. */
 const dimensions: Readonly<Record<string, readonly string[]>> = {
@@ -12,6 +15,37 @@ const dimensions: Readonly<Record<string, readonly string[]>> = {
   operaciones: ['fase'],
   agenda: ['estado'],
 };
+
+/** The attributes by which they are counted, where these say something. */
+const marks = ['baja', 'canal', 'tipo_persona'];
+
+const yearOf = (date: string): string => /^\s*\d\d?\/\d\d?\/(\d{4})/.exec(date)?.[1] ?? '';
+
+const codeAt = (fields: Fields, name: string): string =>
+  textAt(fields, `${name}@id`)?.trim() || (textAt(fields, name)?.trim() ?? '');
+
+function firstLabel({ etiquetas }: Fields): string {
+  const label: Value | undefined = isList(etiquetas) ? etiquetas[0] : undefined;
+  if (typeof label === 'string') return label.trim();
+  return textAt(label, '@id')?.trim() || (textAt(label, 'etiqueta')?.trim() ?? '');
+}
+
+/** The values by which a record is counted, from what was read of it. */
+export function splits({ entity, fields }: ReadRecord): Readonly<Record<string, string>> {
+  const own = entity === 'agenda' ? [['elemento', textAt(fields, elementField) ?? '']] : [];
+  const marked = marks.map((name) => [name, textAt(fields, name) ?? '']);
+  const coded = (dimensions[entity] ?? []).map((name) => [
+    name,
+    name === 'etiqueta' ? firstLabel(fields) : codeAt(fields, name),
+  ]);
+  return {
+    ...Object.fromEntries(own),
+    ...Object.fromEntries(
+      [...marked, ...coded].filter(([, value]) => value !== '' && value !== '0'),
+    ),
+    year: yearOf(textAt(fields, 'fecha_alta') ?? ''),
+  };
+}
 
 /** Counts the records of every section by another path than `read`: a scanner of brackets. */
 export async function count(
@@ -27,18 +61,24 @@ export async function count(
     });
     for await (const { path, openTag, text } of found) {
       const entity = placeOf(path)?.entity ?? '';
-      tally.add(entity, attributeOf(openTag, 'borrado').trim() === '1');
-      if (entity === 'agenda') tally.split(entity, 'elemento', path.at(-1) ?? '');
-      for (const name of ['baja', 'canal', 'tipo_persona']) {
+      const deleted = attributeOf(openTag, 'borrado').trim() === '1';
+      const split = (name: string, value: string): void => {
+        tally.split(entity, name, value, deleted);
+      };
+      tally.add(entity, deleted);
+      if (entity === 'agenda') split('elemento', path.at(-1) ?? '');
+      for (const name of marks) {
         const value = attributeOf(openTag, name);
-        if (value !== '') tally.split(entity, name, value);
+        if (value !== '' && value !== '0') split(name, value);
       }
       const plain = text.replace(/<!--[^]*?-->/g, '');
       for (const name of dimensions[entity] ?? []) {
-        const value = firstOf(plain, name);
-        if (value !== '') tally.split(entity, name, value);
+        // A list of labels may hold one label as its own text.
+        const value =
+          firstOf(plain, name) || (name === 'etiqueta' ? firstOf(plain, 'etiquetas') : '');
+        if (value !== '') split(name, value);
       }
-      tally.split(entity, 'year', /<fecha_alta>\s*\d\d?\/\d\d?\/(\d{4})/.exec(plain)?.[1] ?? '');
+      split('year', yearOf(/<fecha_alta>([^<]*)/.exec(plain)?.[1] ?? ''));
     }
   }
   return tally.counts();

@@ -11,7 +11,7 @@ import { contentId, textAt } from '../../src/adapter/value.ts';
 import { readXml } from '../../src/formats/xml.ts';
 import type { XmlItem } from '../../src/formats/xml.ts';
 import { issue } from '../../src/model/issue.ts';
-import { count } from './count.ts';
+import { count, splits } from './count.ts';
 import { createEnvelope, placeOf } from './document.ts';
 import type { Place } from './document.ts';
 import { entities } from './fields.ts';
@@ -28,6 +28,7 @@ export const inmoweb: SourceAdapter = {
   detect,
   read,
   count,
+  splits,
   rejects,
 };
 

@@ -1,11 +1,13 @@
 import type { BaselineCounts, SourceInput } from '../../src/adapter/contract.ts';
 import { openXml } from '../../src/adapter/open-xml.ts';
-import { createTally } from '../../src/adapter/tally.ts';
+import { createTally, yearIn } from '../../src/adapter/tally.ts';
+import { textAt } from '../../src/adapter/value.ts';
 import { scanXmlElements } from '../../src/formats/xml-count.ts';
+import type { ReadRecord } from '../../src/model/record.ts';
 
 const records = ['property', 'agent'];
 // Of the property itself only: commissions and images may have types too.
-const dimensions = ['type', 'price_freq'];
+const dimensions = ['type', 'price_freq', 'date'];
 
 const isRoot = (name: string | undefined): boolean => name === 'root' || name === 'kyero';
 
@@ -31,10 +33,26 @@ export async function count(
     const splits = scanXmlElements(await openXml(file, signal), { file: file.name, take: isSplit });
     for await (const { path, text } of splits) {
       const english = /<en\b[^>]*>([^]*?)<\/en>/.exec(text)?.[1];
-      tally.split('property', path[2] ?? '', plainText(english ?? text));
+      const name = path[2] ?? '';
+      const value = plainText(english ?? text);
+      if (name === 'date') tally.split('property', 'year', yearIn(value), false);
+      // Version 2.1 says so of a sale; see the reader.
+      else tally.split('property', name, value === 'new_build' ? 'sale' : value, false);
     }
   }
   return tally.counts();
+}
+
+/** The values by which a property is counted, from its record. */
+export function splits({ entity, fields }: ReadRecord): Readonly<Record<string, string>> {
+  if (entity !== 'property') return {};
+  const there = dimensions.filter((name) => Object.hasOwn(fields, name));
+  return Object.fromEntries(
+    there.map((name) => {
+      const value = (textAt(fields, name) ?? textAt(fields, name, 'en') ?? '').trim();
+      return name === 'date' ? ['year', yearIn(value)] : [name, value];
+    }),
+  );
 }
 
 const saysSomething = (raw: string): boolean =>

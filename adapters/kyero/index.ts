@@ -15,7 +15,7 @@ import { textOf } from '../../src/formats/xml-element.ts';
 import { SourceError } from '../../src/model/errors.ts';
 import { issue } from '../../src/model/issue.ts';
 import type { Fields, ReadRecord, Value } from '../../src/model/record.ts';
-import { count } from './count.ts';
+import { count, splits } from './count.ts';
 import { entities } from './fields.ts';
 import { agentFields, propertyFields } from './property.ts';
 import { rejects } from './rejects.ts';
@@ -29,6 +29,7 @@ export const kyero: SourceAdapter = {
   detect,
   read,
   count,
+  splits,
   rejects,
 };
 

@@ -50,6 +50,7 @@ export const entities: Readonly<Record<string, CsvEntity>> = {
     },
     deleted,
     countBy: ['is_company'],
+    countYearOf: 'date_created',
     spellings: {
       ...timeSpelling,
       contact_id: ['id', 'record id'],
@@ -102,6 +103,7 @@ export const entities: Readonly<Record<string, CsvEntity>> = {
     },
     deleted,
     countBy: ['pipeline', 'status'],
+    countYearOf: 'date_created',
     spellings: {
       ...attachedSpelling,
       ...timeSpelling,

@@ -144,6 +144,7 @@ export const entities: Readonly<Record<string, CsvEntity>> = {
     },
     keys: [['Deal - Title', 'Deal - Deal created']],
     countBy: ['Deal - Status', 'Deal - Stage'],
+    countYearOf: 'Deal - Deal created',
     spellings: {
       'Deal - ID': idNames('Deal'),
       ...bare('Deal'),
@@ -232,6 +233,7 @@ export const entities: Readonly<Record<string, CsvEntity>> = {
     },
     keys: [['Activity - Subject', 'Activity - Creation date']],
     countBy: ['Activity - Type', 'Activity - Done'],
+    countYearOf: 'Activity - Creation date',
     spellings: {
       'Activity - ID': idNames('Activity'),
       ...bare('Activity'),

@@ -45,6 +45,7 @@ export const entities: Readonly<Record<string, CsvEntity>> = {
     },
     deleted,
     countBy: ['status', 'source'],
+    countYearOf: 'created_at',
     spellings: {
       ...someoneSpelling,
       ...salespersonSpelling,
@@ -75,6 +76,7 @@ export const entities: Readonly<Record<string, CsvEntity>> = {
       none: ['source', 'deal_number', 'lead_number'],
     },
     deleted,
+    countYearOf: 'created_at',
     spellings: {
       ...someoneSpelling,
       ...salespersonSpelling,
@@ -96,6 +98,7 @@ export const entities: Readonly<Record<string, CsvEntity>> = {
     },
     deleted,
     countBy: ['stage'],
+    countYearOf: 'created_at',
     spellings: {
       ...salespersonSpelling,
       deal_number: ['deal no'],

@@ -112,6 +112,7 @@ export const entities: Readonly<Record<string, CsvEntity>> = {
     ],
     deleted,
     countBy: ['Type'],
+    countYearOf: 'CreatedDate',
     spellings: {
       Id: ['Account ID'],
       Name: ['Account Name'],
@@ -211,6 +212,7 @@ export const entities: Readonly<Record<string, CsvEntity>> = {
     ],
     deleted,
     countBy: ['Status'],
+    countYearOf: 'CreatedDate',
     spellings: {
       Id: ['Lead ID'],
       Company: ['Company / Account'],
@@ -273,6 +275,7 @@ export const entities: Readonly<Record<string, CsvEntity>> = {
     ],
     deleted,
     countBy: ['StageName'],
+    countYearOf: 'CreatedDate',
     spellings: {
       Id: ['Opportunity ID'],
       Name: ['Opportunity Name'],
@@ -326,6 +329,7 @@ export const entities: Readonly<Record<string, CsvEntity>> = {
     header: { all: ['Id', 'WhoId', 'Subject', 'ActivityDate', 'Status'] },
     deleted,
     countBy: ['Status'],
+    countYearOf: 'CreatedDate',
     spellings: named(taskColumns),
     shape: typedIds({ WhoId: 'WhoType', WhatId: 'WhatType' }),
     fields: { ...taskColumns, WhoType: typeOf('WhoId'), WhatType: typeOf('WhatId') },

@@ -1,9 +1,11 @@
 import type { BaselineCounts, SourceFile, SourceInput } from '../../src/adapter/contract.ts';
 import { openFile } from '../../src/adapter/open-file.ts';
 import { createTally } from '../../src/adapter/tally.ts';
+import { textAt } from '../../src/adapter/value.ts';
 import { scanJson } from '../../src/formats/json-count.ts';
 import type { JsonSelect } from '../../src/formats/json.ts';
 import { decodeText } from '../../src/formats/text.ts';
+import type { ReadRecord } from '../../src/model/record.ts';
 import { collectionOf, isMetadata, placeOf, select } from './document.ts';
 
 // The fields by whose values a collection is counted, where it has them.
@@ -25,11 +27,12 @@ export async function count(
       if (place.shape === 'answer') answered ??= await endpointOf(file, signal);
       const item = isObject(value) ? value : {};
       const entity = place.collection ?? answered ?? 'properties';
-      tally.add(entity, isDeleted(item));
+      const deleted = isDeleted(item);
+      tally.add(entity, deleted);
       for (const name of dimensions) {
-        if (name in item) tally.split(entity, name, textOf(item[name]));
+        if (name in item) tally.split(entity, name, textOf(item[name]), deleted);
       }
-      tally.split(entity, 'year', yearOf(item));
+      tally.split(entity, 'year', yearOf(textOf(item['created'])), deleted);
     }
   }
   return tally.counts();
@@ -61,4 +64,13 @@ const textOf = (value: unknown): string =>
 const isDeleted = ({ isDeleted: mark }: Item): boolean =>
   mark === 1 || mark === '1' || mark === true || mark === 'true';
 
-const yearOf = ({ created }: Item): string => /^[1-9]\d{3}/.exec(textOf(created))?.[0] ?? '';
+const yearOf = (created: string): string => /^[1-9]\d{3}/.exec(created)?.[0] ?? '';
+
+/** The values by which an item is counted, from its record. */
+export function splits({ fields }: ReadRecord): Readonly<Record<string, string>> {
+  const there = dimensions.filter((name) => Object.hasOwn(fields, name));
+  return {
+    ...Object.fromEntries(there.map((name) => [name, textAt(fields, name) ?? ''])),
+    year: yearOf(textAt(fields, 'created') ?? ''),
+  };
+}

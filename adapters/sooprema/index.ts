@@ -14,7 +14,7 @@ import type { JsonItem, JsonSelect } from '../../src/formats/json.ts';
 import { decodeText } from '../../src/formats/text.ts';
 import { SourceError } from '../../src/model/errors.ts';
 import { issue } from '../../src/model/issue.ts';
-import { count } from './count.ts';
+import { count, splits } from './count.ts';
 import { collectionOf, isMetadata, placeOf } from './document.ts';
 import { createEnvelope } from './envelope.ts';
 import { entities } from './fields.ts';
@@ -31,6 +31,7 @@ export const sooprema: SourceAdapter = {
   detect,
   read,
   count,
+  splits,
   rejects,
 };
 

@@ -62,6 +62,7 @@ export const entities: Readonly<Record<string, CsvEntity>> = {
       none: foreign,
     },
     countBy: ['Lead Status'],
+    countYearOf: 'Created Time',
     spellings: {
       'Record Id': ['Lead Id'],
       'Is Converted': ['Converted'],
@@ -166,6 +167,7 @@ export const entities: Readonly<Record<string, CsvEntity>> = {
       none: [...foreign, 'Last Name', 'Deal Name', 'Stage', 'Subject'],
     },
     countBy: ['Account Type'],
+    countYearOf: 'Created Time',
     spellings: {
       'Record Id': ['Account Id'],
       ...grouped('Billing Address', {
@@ -206,6 +208,7 @@ export const entities: Readonly<Record<string, CsvEntity>> = {
       none: foreign,
     },
     countBy: ['Stage'],
+    countYearOf: 'Created Time',
     spellings: { 'Record Id': ['Deal Id'], 'Probability (%)': ['Probability'] },
     fields: {
       ...common,
@@ -238,6 +241,7 @@ export const entities: Readonly<Record<string, CsvEntity>> = {
       some: ['Task Owner', 'Status', 'Priority'],
     },
     countBy: ['Status'],
+    countYearOf: 'Created Time',
     spellings: { 'Record Id': ['Task Id'], 'Related To Module': ['Se Module', 'Module'] },
     fields: {
       ...common,
@@ -265,6 +269,7 @@ export const entities: Readonly<Record<string, CsvEntity>> = {
       some: ['Call Owner', 'Call Type'],
     },
     countBy: ['Call Type'],
+    countYearOf: 'Created Time',
     spellings: {
       'Record Id': ['Call Id'],
       'Call Duration (in seconds)': ['Call Duration in seconds'],

@@ -35,12 +35,16 @@ export type SourceEvent =
     }
   | { readonly kind: 'issue'; readonly issue: Issue };
 
-/** Counts taken without the adapter's reader: active and deleted, and further splits by a dimension's values. */
-export interface BaselineCount {
+/** How many there are that are not deleted, and how many that are. */
+export interface SplitCount {
   readonly active: number;
   readonly deleted: number;
-  /** For example `{ status: { new: 3, lost: 1 }, year: { '2024': 4 } }`. */
-  readonly by: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+/** Counts taken without the adapter's reader: active and deleted, and both again for each value of a dimension. */
+export interface BaselineCount extends SplitCount {
+  /** For example `{ status: { new: { active: 3, deleted: 0 } }, year: { '2024': { active: 2, deleted: 1 } } }`. */
+  readonly by: Readonly<Record<string, Readonly<Record<string, SplitCount>>>>;
 }
 
 /** Baseline counts per source entity. */
@@ -110,6 +114,8 @@ export interface SourceAdapter<Options = unknown> {
   read(input: SourceInput, options: Options, signal: AbortSignal): AsyncIterable<SourceEvent>;
   /** Counts by another path than `read`. */
   count(input: SourceInput, options: Options, signal: AbortSignal): Promise<BaselineCounts>;
+  /** The values by which `count` splits a record, by dimension, from what `read` gives of it; none where it is absent. */
+  splits?(record: ReadRecord): Readonly<Record<string, string>>;
   /** Records arrive by entity. The same adapter reads the file that comes out. */
   readonly rejects: RejectsWriter;
 }

@@ -3,6 +3,7 @@ import { readCsv } from '../formats/csv.ts';
 import { decodeText } from '../formats/text.ts';
 import { SourceError } from '../model/errors.ts';
 import { issue } from '../model/issue.ts';
+import type { ReadRecord } from '../model/record.ts';
 import type {
   Detection,
   SourceAdapter,
@@ -21,6 +22,7 @@ import {
   malformedRow,
   rejectReader,
   rowReader,
+  unreadable,
   widthOf,
   type MakeRecord,
 } from './csv-rows.ts';
@@ -36,6 +38,8 @@ import {
   type TableLook,
 } from './csv-table.ts';
 import { openFile } from './open-file.ts';
+import { yearIn } from './tally.ts';
+import { textAt } from './value.ts';
 
 /** Makes the adapter of a system that exports CSV from its declaration (docs/decisions/0012-csv-systems.md). */
 export function csvAdapter(system: CsvSystem): SourceAdapter<CsvOptions> {
@@ -49,6 +53,7 @@ export function csvAdapter(system: CsvSystem): SourceAdapter<CsvOptions> {
     describe: (file, options, signal) => describe(system, file, options, signal),
     read: (input, options, signal) => read(system, input, options, signal),
     count: (input, options, signal) => countTables(system, input, options, signal),
+    splits: (record) => splitsOf(system, record),
     rejects: csvRejects(system),
   };
 }
@@ -94,6 +99,23 @@ function detect(system: CsvSystem, head: Uint8Array, fileName: string): Detectio
 
 /** The endings of tables, and names without an ending: of sheets, and of what comes through a pipe. */
 const mayBeTable = /(^|[\\/])[^\\/]*(\.(csv|tsv|tab|txt|dat)|(?<!\.[a-z]{1,8}))$/i;
+
+/** The values by which a row is counted, from its record. */
+function splitsOf(
+  system: CsvSystem,
+  { entity: name, fields }: ReadRecord,
+): Readonly<Record<string, string>> {
+  const { countBy = [], countYearOf, shape } = entityNamed(system, name) ?? {};
+  if (countBy.length === 0 && countYearOf === undefined) return {};
+  // A row whose cells are not known.
+  if (Object.hasOwn(fields, unreadable)) return {};
+  const cells = shape?.write(fields) ?? fields;
+  const cellOf = (column: string): string => textAt(cells, column)?.trim() ?? '';
+  return {
+    ...Object.fromEntries(countBy.map((column) => [column, cellOf(column)])),
+    ...(countYearOf === undefined ? {} : { year: yearIn(cellOf(countYearOf)) }),
+  };
+}
 
 async function describe(
   system: CsvSystem,

@@ -12,7 +12,7 @@ import {
   type OpenTable,
 } from './csv-table.ts';
 import { openFile } from './open-file.ts';
-import { createTally, type Tally } from './tally.ts';
+import { createTally, yearIn, type Tally } from './tally.ts';
 
 /** Counts the rows of tables by another path than reading them: by their lines, with no parser. */
 export async function countTables(
@@ -47,8 +47,8 @@ function counters(system: CsvSystem, look: OpenTable, tally: Tally): (record: st
   const namesOf = new Map<string, readonly string[]>();
   const counted = (name: string, cells: () => readonly string[]): void => {
     const entity = entityNamed(system, name);
-    const { deleted, countBy = [] } = entity ?? {};
-    if (deleted === undefined && countBy.length === 0) {
+    const { deleted, countBy = [], countYearOf } = entity ?? {};
+    if (deleted === undefined && countBy.length === 0 && countYearOf === undefined) {
       tally.add(name, false);
       return;
     }
@@ -58,8 +58,11 @@ function counters(system: CsvSystem, look: OpenTable, tally: Tally): (record: st
     const cellOf = (column: string): string => (found[names.indexOf(column)] ?? '').trim();
     const gone = cellOf(deleted?.column ?? '').toLowerCase();
     const values = deleted?.values.map((value) => value.toLowerCase()) ?? [];
-    tally.add(name, gone !== '' && values.includes(gone));
-    for (const column of countBy) tally.split(name, column, cellOf(column));
+    const isDeleted = gone !== '' && values.includes(gone);
+    tally.add(name, isDeleted);
+    for (const column of countBy) tally.split(name, column, cellOf(column), isDeleted);
+    if (countYearOf !== undefined)
+      tally.split(name, 'year', yearIn(cellOf(countYearOf)), isDeleted);
   };
   return (record) => {
     const cells = (): readonly string[] => scanCells(record, look.delimiter);

@@ -20,7 +20,7 @@ export interface RowReader {
 }
 
 /** Field with the text of a row that could not be read. */
-const unreadable = 'unreadable row';
+export const unreadable = 'unreadable row';
 // How much of it its issue quotes.
 const shown = 200;
 

@@ -43,6 +43,8 @@ export interface CsvEntity extends Omit<SourceEntity, 'id'> {
   };
   /** Columns by whose values a baseline is split. */
   readonly countBy?: readonly string[];
+  /** Column of the date that a row was made: a baseline is split by its year, too. */
+  readonly countYearOf?: string;
 }
 
 /** A system that exports CSV: all that `csvAdapter` needs to make an adapter of it. */

@@ -1,12 +1,12 @@
-import { nameText } from '../model/name-text.ts';
+import { nameText, storableText } from '../model/name-text.ts';
 import type { BaselineCount, BaselineCounts } from './contract.ts';
 
 /** Adds up a baseline. */
 export interface Tally {
   /** Counts one record. */
   add(entity: string, deleted: boolean): void;
-  /** Counts one record's value in a dimension; deleted records count there too. */
-  split(entity: string, dimension: string, value: string): void;
+  /** Counts one record's value in a dimension. */
+  split(entity: string, dimension: string, value: string, deleted: boolean): void;
   counts(): BaselineCounts;
 }
 
@@ -24,20 +24,31 @@ export function createTally(): Tally {
     add(entity, deleted) {
       of(entity)[deleted ? 'deleted' : 'active'] += 1;
     },
-    split(entity, dimension, value) {
+    split(entity, dimension, written, deleted) {
       const { by } = of(entity);
-      const values = by.get(dimension) ?? new Map<string, number>();
-      by.set(dimension, values.set(value, (values.get(value) ?? 0) + 1));
+      // As the database keeps it, so that the same value is found there.
+      const value = storableText(written);
+      const values = by.get(dimension) ?? new Map<string, Split>();
+      const split = values.get(value) ?? { active: 0, deleted: 0 };
+      split[deleted ? 'deleted' : 'active'] += 1;
+      by.set(dimension, values.set(value, split));
     },
     counts: () => Object.fromEntries([...entities].map(([name, tally]) => [name, plain(tally)])),
   };
 }
 
-interface EntityTally {
+interface Split {
   active: number;
   deleted: number;
-  readonly by: Map<string, Map<string, number>>;
 }
+
+interface EntityTally extends Split {
+  readonly by: Map<string, Map<string, Split>>;
+}
+
+/** The year in a date, whatever its order; nothing where there is none. */
+export const yearIn = (date: string): string =>
+  /(?<!\d)(?:1[89]|20)\d\d(?!\d)/.exec(date)?.[0] ?? '';
 
 const plain = ({ active, deleted, by }: EntityTally): BaselineCount => ({
   active,

@@ -8,9 +8,11 @@ import type {
   RowIdentity,
   TableCounts,
 } from '../run/documents.ts';
+import type { WorkbookLine } from '../verify/workbook.ts';
 import { describedRow, likelihoodOf, originOf, reasonsOf } from './duplicates.ts';
 import { messageOf } from './messages.ts';
 import { verdictOf } from './verdict.ts';
+import { explanationOf } from './workbook.ts';
 
 /** The columns of the flat report; each line fills those that its section knows. */
 export const csvColumns = [
@@ -104,6 +106,22 @@ function compared({ entity, baseline, source, crm, accounted, ok }: CountCompari
       count: value,
     })),
     { section, entity, field: 'result', value: ok ? 'agree' : 'differ' },
+  ];
+}
+
+function workbookLines(line: WorkbookLine): Line[] {
+  const { entity, dimension, value, screens, baseline, source, crm, ok } = line;
+  const about = { section: 'workbook', entity, field: dimension, value };
+  const sides = { screens, baseline, source, crm };
+  return [
+    ...Object.entries(sides).flatMap(([side, counts]): Line[] =>
+      (['active', 'deleted'] as const).flatMap((which) =>
+        counts?.[which] == null
+          ? []
+          : [{ ...about, part: `${side} ${which}`, count: counts[which] }],
+      ),
+    ),
+    { ...about, part: 'result', code: ok ? 'agree' : 'differ', message: explanationOf(line) },
   ];
 }
 
@@ -204,6 +222,7 @@ async function* lines(
   yield* counted('waiting rows', run.waiting.entities);
   yield* later(run);
   yield* verification?.counts.flatMap(compared) ?? [];
+  yield* verification?.workbook.lines.flatMap(workbookLines) ?? [];
   for (const { entity, field, filled, use } of run.coverage) {
     yield { section: 'coverage', entity, field, code: use, count: filled };
   }

@@ -9,6 +9,7 @@ import { html } from './html/markup.ts';
 import { opening } from './html/opening.ts';
 import { signature } from './html/signature.ts';
 import { style } from './html/style.ts';
+import { workbookComparison } from './html/workbook.ts';
 import { verificationResult } from './html/verification.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -27,6 +28,7 @@ export function renderHtml(report: ReportDocument): string {
   const planned = run.status === 'planned';
   const sections: readonly Section[] = [
     { title: 'Counted and compared', body: verification && comparison(verification) },
+    { title: 'Compared with the old CRM', body: verification && workbookComparison(verification) },
     {
       title: planned ? 'What would become of each record' : 'What became of each record',
       body: outcomes(run),

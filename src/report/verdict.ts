@@ -23,9 +23,10 @@ export function recordsOf(run: RunDocument, fate: Fate | 'read'): number {
 
 /** Everything that a verification found to be otherwise than it should. */
 export function differencesOf(verification: VerifyDocument): number {
-  const { counts, ids, fields, links, media } = verification;
+  const { counts, workbook, ids, fields, links, media } = verification;
   return (
     counts.filter((line) => !line.ok).length +
+    workbook.total.unexplained +
     ids.total.missing +
     ids.total.unexpected +
     fields.total +

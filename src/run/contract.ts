@@ -1,6 +1,5 @@
 // What the command line, the web and the worker may ask for. `createUseCases(environment)` in `index.ts`
 // makes a value of `UseCases`; nobody above reaches below it.
-import type { BaselineCounts } from '../adapter/contract.ts';
 import type { Network } from '../download/contract.ts';
 import type { FeedChanges, FeedDownload, FeedSettingsInput } from '../feeds/contract.ts';
 import type { AccountDefaults, Requirements } from '../mapping/contract.ts';
@@ -14,6 +13,7 @@ import type {
   TokenListDocument,
   TokenRequest,
 } from './access/contract.ts';
+import type { Workbook } from '../verify/workbook.ts';
 import type { Correction } from './corrections.ts';
 import type {
   DuplicatePair,
@@ -215,8 +215,8 @@ export interface BaselineDocument {
   readonly takenAt: string;
   readonly tool: string;
   readonly inputs: readonly InputDocument[];
-  /** Per source entity. */
-  readonly entities: BaselineCounts;
+  /** Per source entity: what was counted, and room for what the screens of the old CRM show. */
+  readonly entities: Workbook;
 }
 
 /** One thing that was found in a run or in its verification; the full lists are streams of these. */

@@ -1,8 +1,10 @@
 // The JSON documents of the command line (a contract with scripts outside), as the use cases return them.
+import type { SplitCount } from '../adapter/contract.ts';
 import type { FeedSettings } from '../feeds/contract.ts';
 import type { FateCounts } from '../model/fate.ts';
 import type { Severity } from '../model/issue.ts';
 import type { Exceeded } from '../plan/guards.ts';
+import type { WorkbookLine } from '../verify/workbook.ts';
 
 export type RunCommand = 'preview' | 'import' | 'retry' | 'verify' | 'rollback' | 'sync';
 
@@ -208,11 +210,6 @@ export interface RollbackDocument {
   readonly exitCode: number;
 }
 
-export interface SplitCount {
-  readonly active: number;
-  readonly deleted: number;
-}
-
 export interface CountComparison {
   /** CRM table. */
   readonly entity: string;
@@ -255,6 +252,12 @@ export interface VerifyDocument {
   readonly finishedAt: string;
   readonly verdict: 'pass' | 'fail';
   readonly counts: readonly CountComparison[];
+  /** Screens, baseline, source and CRM, per source entity and per value of status, year and the like. */
+  readonly workbook: {
+    /** What deviates and what was read off a screen come first to stay, where there are more than `--limit`. */
+    readonly lines: readonly WorkbookLine[];
+    readonly total: { readonly lines: number; readonly unexplained: number };
+  };
   readonly ids: {
     readonly compared: number;
     readonly missing: readonly RowIdentity[];

@@ -1,6 +1,6 @@
 import type { Database } from '../database/contract.ts';
 import { noteIssues, stage, stagedTables, type StageResult } from '../staging/stage.ts';
-import { createRecords, createStaging, finishStaging } from '../staging/tables.ts';
+import { createRecords, createSplits, createStaging, finishStaging } from '../staging/tables.ts';
 import { readInput } from './reading.ts';
 import type { Session } from './session.ts';
 import type { ReadySource } from './source-of-run.ts';
@@ -13,6 +13,8 @@ export interface StagingOrder {
   readonly translation: Translation;
   readonly options: RunOptions;
   readonly runNo: number;
+  /** Whether it is noted what each record is counted under. */
+  readonly split?: boolean;
   readonly onProgress: (records: number) => void;
 }
 
@@ -20,12 +22,14 @@ export interface StagingOrder {
 export async function stageInput(
   { environment }: Session,
   database: Database,
-  { ready, translation, options, runNo, onProgress }: StagingOrder,
+  { ready, translation, options, runNo, split, onProgress }: StagingOrder,
 ): Promise<StageResult> {
   const { mappings, issues } = translation;
   const tables = stagedTables(mappings);
   await createStaging(database, runNo, tables);
   if (options.browsable === true) await createRecords(database, runNo);
+  if (split === true) await createSplits(database, runNo);
+  const { adapter } = ready.source;
   await noteIssues(database, runNo, issues);
   const result = await stage({
     target: database,
@@ -34,6 +38,7 @@ export async function stageInput(
     mappings,
     files: filesOf(ready),
     keepRecords: options.browsable,
+    splits: split === true ? (record) => adapter.splits?.(record) ?? {} : undefined,
     newId: environment.newId,
     onProgress,
     signal: environment.signal,

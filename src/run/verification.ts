@@ -1,4 +1,3 @@
-import type { BaselineCounts } from '../adapter/contract.ts';
 import { tableNames } from '../crm/column.ts';
 import type { Database } from '../database/contract.ts';
 import type { MappingSet } from '../mapping/contract.ts';
@@ -17,7 +16,9 @@ import {
   type OneSided,
 } from '../verify/ids.ts';
 import { compareMedia } from '../verify/media.ts';
-import { readBaseline } from './baseline.ts';
+import { compareWorkbook, type Workbook, type WorkbookLine } from '../verify/workbook.ts';
+import { readBaseline } from './baseline-file.ts';
+import { workbookOf } from './baseline.ts';
 import type { VerifyRequest } from './contract.ts';
 import type { VerifyDocument } from './documents.ts';
 import { filesBeside, storeOf } from './media.ts';
@@ -129,7 +130,7 @@ interface Verification {
   readonly ready: ReadySource;
   readonly options: RunOptions;
   readonly request: VerifyRequest;
-  readonly baselineFile: BaselineCounts | undefined;
+  readonly baselineFile: Workbook | undefined;
 }
 
 async function verifyReady(
@@ -166,12 +167,13 @@ async function verifyReady(
   });
   try {
     environment.progress({ stage: 'counting', done: 0 });
-    const baseline = baselineFile ?? (await ready.count());
+    const baseline = baselineFile ?? workbookOf(await ready.count());
     const staged = await stageInput(session, database, {
       ready,
       translation,
       options: { ...options, paths: [...ready.opened.paths] },
       runNo,
+      split: true,
       onProgress: (done) => {
         environment.progress({ stage: 'reading', done });
       },
@@ -195,6 +197,7 @@ async function verifyReady(
     );
     const pass =
       found.counts.every(({ ok }) => ok) &&
+      found.workbook.every(({ ok }) => ok) &&
       found.missing.total + found.unexpected.total + found.fields.total + found.links.total === 0 &&
       media.missing.total + media.different.total === 0;
     const finishedAt = environment.now();
@@ -208,6 +211,7 @@ async function verifyReady(
       finishedAt: finishedAt.toISOString(),
       verdict: pass ? 'pass' : 'fail',
       counts: found.counts,
+      workbook: shownLines(found.workbook, request.limit),
       ids: {
         compared: found.compared,
         missing: found.missing.items,
@@ -261,6 +265,7 @@ async function verifyReady(
 
 interface AllFound {
   readonly counts: readonly CountLine[];
+  readonly workbook: readonly WorkbookLine[];
   readonly compared: number;
   readonly missing: Listed<OneSided>;
   readonly unexpected: Listed<OneSided>;
@@ -271,7 +276,7 @@ interface AllFound {
 async function compareAll(
   session: Session,
   scope: PlanScope,
-  baseline: BaselineCounts,
+  baseline: Workbook,
   roots: MappingSet['roots'],
   limit: number,
 ): Promise<AllFound> {
@@ -303,7 +308,20 @@ async function compareAll(
   for (const table of tableNames)
     unexpected = joined(unexpected, await unexpectedRows(scope, table, limit), limit);
   counts.push(...(await compareUnmapped(scope, baseline, roots)));
-  return { counts, compared, missing, unexpected, fields, links };
+  const workbook = await compareWorkbook(scope, baseline);
+  return { counts, workbook, compared, missing, unexpected, fields, links };
+}
+
+/** As many lines as are asked for, in their order: rather those that say something than those that agree. */
+function shownLines(lines: readonly WorkbookLine[], limit: number): VerifyDocument['workbook'] {
+  const weight = ({ ok, screens, dimension }: WorkbookLine): number =>
+    !ok ? 0 : dimension === null ? 1 : screens !== null ? 2 : 3;
+  const chosen = [...lines].sort((a, b) => weight(a) - weight(b)).slice(0, limit);
+  const kept = new Set(chosen);
+  return {
+    lines: lines.filter((line) => kept.has(line)),
+    total: { lines: lines.length, unexplained: lines.filter(({ ok }) => !ok).length },
+  };
 }
 
 function joined<Item>(a: Listed<Item>, b: Listed<Item>, limit: number): Listed<Item> {

@@ -3,6 +3,27 @@ import type { VerifyDocument } from './documents.ts';
 
 const split = z.object({ active: z.number(), deleted: z.number() });
 const part = z.string().exactOptional();
+const screens = z.object({ active: z.number().nullable(), deleted: z.number().nullable() });
+const workbookLine = z.object({
+  entity: z.string(),
+  dimension: z.string().nullable(),
+  value: z.string().nullable(),
+  screens: screens.nullable(),
+  baseline: split.nullable(),
+  source: split,
+  crm: split,
+  note: z.string(),
+  deviations: z.array(
+    z.object({
+      of: z.enum(['screens', 'baseline', 'crm']),
+      side: z.enum(['active', 'deleted']),
+      difference: z.number(),
+      reasons: z.record(z.string(), z.number()),
+      explained: z.boolean(),
+    }),
+  ),
+  ok: z.boolean(),
+});
 const identity = z.object({
   entity: z.string(),
   sourceId: z.string().nullable(),
@@ -38,6 +59,13 @@ export const verifyDocumentSchema: z.ZodType<VerifyDocument> = z.object({
       ok: z.boolean(),
     }),
   ),
+  // Verifications of older versions have none.
+  workbook: z
+    .object({
+      lines: z.array(workbookLine),
+      total: z.object({ lines: z.number(), unexplained: z.number() }),
+    })
+    .default({ lines: [], total: { lines: 0, unexplained: 0 } }),
   ids: z.object({
     compared: z.number(),
     missing: z.array(identity),

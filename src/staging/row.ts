@@ -104,6 +104,19 @@ export function recordLine(record: SourceRecord, fields: Fields, file: number): 
   ].join('\t');
 }
 
+/** The columns of the line of what a record is counted under, in order. */
+export const splitColumns = ['record', 'entity', 'is_deleted', 'by'] as const;
+
+/** What a record is counted under, as a line of COPY text. */
+export function splitLine(record: SourceRecord, by: Readonly<Record<string, string>>): string {
+  return [
+    record.ordinal,
+    copyText(record.entity),
+    record.deleted,
+    copyText(JSON.stringify(storableArgs(by))),
+  ].join('\t');
+}
+
 /** The columns of the line of a record that no mapping takes, in order. */
 export const unmappedColumns = [
   'record',

@@ -5,18 +5,27 @@ import type { Queryable } from '../database/contract.ts';
 import type { FieldCoverage, MappingSet } from '../mapping/contract.ts';
 import { InternalError } from '../model/errors.ts';
 import type { Issue } from '../model/issue.ts';
+import type { SourceRecord } from '../model/record.ts';
 import { CopyBuffer } from './copy-buffer.ts';
 import {
   issueColumns,
   issueLine,
   recordColumns,
   recordLine,
+  splitColumns,
+  splitLine,
   stagingLine,
   stagingLineColumns,
   unmappedColumns,
   unmappedLine,
 } from './row.ts';
-import { recordsTable, stagedColumnsOf, stagingTable, unmappedTable } from './tables.ts';
+import {
+  recordsTable,
+  splitsTable,
+  stagedColumnsOf,
+  stagingTable,
+  unmappedTable,
+} from './tables.ts';
 
 /** What staging needs; ids and progress come from outside. */
 export interface StageRequest {
@@ -31,6 +40,8 @@ export interface StageRequest {
     readonly record: number;
     readonly ordinals: Readonly<Partial<Record<TableName, number>>>;
   };
+  /** What a record is counted under, where that is to be compared. */
+  readonly splits?: ((record: SourceRecord) => Readonly<Record<string, string>>) | undefined;
   /** Whether the records are kept as the source says them. */
   readonly keepRecords?: boolean | undefined;
   readonly newId: () => string;
@@ -87,6 +98,7 @@ export async function stage(request: StageRequest): Promise<StageResult> {
       ['migration.issues', issueColumns],
       [unmappedTable(runNo), unmappedColumns],
       [recordsTable(runNo), recordColumns],
+      [splitsTable(runNo), splitColumns],
       ...tables.map((table) => [stagingTable(runNo, table), stagingLineColumns(table)] as const),
     ]),
   );
@@ -122,6 +134,10 @@ export async function stage(request: StageRequest): Promise<StageResult> {
       if (waiting !== undefined) await waiting;
     }
     const file = fileNumbers.get(record.file) ?? 0;
+    if (request.splits !== undefined) {
+      const waiting = buffer.add(splitsTable(runNo), splitLine(record, request.splits(record)));
+      if (waiting !== undefined) await waiting;
+    }
     if (request.keepRecords === true) {
       const line = recordLine(record, event.written ?? record.fields, file);
       const waiting = buffer.add(recordsTable(runNo), line);

@@ -41,6 +41,18 @@ export function recordsTable(runNo: number): string {
   return `staging.r${String(runNo)}_records`;
 }
 
+/** The table of what the records of a verification are counted under. */
+export function splitsTable(runNo: number): string {
+  return `staging.r${String(runNo)}_splits`;
+}
+
+/** Creates the table of what the records of a run are counted under. */
+export async function createSplits(database: Queryable, runNo: number): Promise<void> {
+  await database.query(
+    `CREATE TABLE ${splitsTable(runNo)} (record bigint, entity text, is_deleted boolean, by jsonb)`,
+  );
+}
+
 /** Creates the table of the records of a run. */
 export async function createRecords(database: Queryable, runNo: number): Promise<void> {
   await database.query(

@@ -1,17 +1,11 @@
 import * as z from 'zod';
-import type { BaselineCounts } from '../adapter/contract.ts';
+import type { BaselineCounts, SplitCount as Split } from '../adapter/contract.ts';
 import { tables as declarations } from '../crm/tables.ts';
 import type { TableName } from '../crm/column.ts';
 import { quoteText } from '../database/sql.ts';
 import type { MappingSet } from '../mapping/contract.ts';
 import { entityOf, type PlanScope } from '../plan/scope.ts';
 import { stagingTable, unmappedTable } from '../staging/tables.ts';
-
-/** How many there are that are not deleted, and how many that are. */
-export interface Split {
-  readonly active: number;
-  readonly deleted: number;
-}
 
 /** One line of the comparison of numbers. */
 export interface CountLine {

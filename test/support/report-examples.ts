@@ -160,6 +160,32 @@ const verification: VerifyDocument = {
   startedAt: '2026-07-29T14:02:00.000Z',
   finishedAt: '2026-07-29T14:03:10.000Z',
   verdict: 'pass',
+  workbook: {
+    lines: [
+      {
+        entity: 'contacts',
+        dimension: null,
+        value: null,
+        screens: { active: 6530, deleted: null },
+        baseline: { active: 6529, deleted: 402 },
+        source: { active: 6529, deleted: 402 },
+        crm: { active: 6492, deleted: 402 },
+        note: 'one was made after the export',
+        deviations: [
+          { of: 'screens', side: 'active', difference: 1, reasons: {}, explained: true },
+          {
+            of: 'crm',
+            side: 'active',
+            difference: -37,
+            reasons: { duplicate: 37 },
+            explained: true,
+          },
+        ],
+        ok: true,
+      },
+    ],
+    total: { lines: 1, unexplained: 0 },
+  },
   counts: [
     {
       entity: 'users',

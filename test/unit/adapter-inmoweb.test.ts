@@ -218,6 +218,8 @@ describe('the elements', () => {
 
 describe('the baseline', () => {
   it('counts by marks, codes, labels, elements and years', async () => {
+    const active = { active: 1, deleted: 0 };
+    const deleted = { active: 0, deleted: 1 };
     const text = whole(
       '<properties><propiedad id="1" baja="1"><fecha_alta>03/02/2024 11:30</fecha_alta><operacion id="1">Venta</operacion><etiquetas><etiqueta>Vendido</etiqueta></etiquetas></propiedad>' +
         "<propiedad id='2' borrado='1'><!-- <operacion id=\"9\"/> --><operacion>Alquiler</operacion></propiedad></properties>" +
@@ -228,16 +230,20 @@ describe('the baseline', () => {
         active: 1,
         deleted: 1,
         by: {
-          baja: { '1': 1 },
-          operacion: { '1': 1, Alquiler: 1 },
-          etiqueta: { Vendido: 1 },
-          year: { '2024': 1, '': 1 },
+          baja: { '1': active },
+          operacion: { '1': active, Alquiler: deleted },
+          etiqueta: { Vendido: active },
+          year: { '2024': active, '': deleted },
         },
       },
       agenda: {
         active: 2,
         deleted: 0,
-        by: { elemento: { visita: 1, tarea: 1 }, estado: { RE: 1 }, year: { '': 2 } },
+        by: {
+          elemento: { visita: active, tarea: active },
+          estado: { RE: active },
+          year: { '': { active: 2, deleted: 0 } },
+        },
       },
     });
   });

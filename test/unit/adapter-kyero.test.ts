@@ -221,14 +221,18 @@ describe('a property', () => {
 describe('the baseline', () => {
   it('splits by the type and the price of the property itself', async () => {
     const text = feed(
-      '<property><commission><type>percent</type></commission><type><![CDATA[B&B]]></type><price_freq>sale</price_freq></property>' +
+      '<property><commission><type>percent</type></commission><type><![CDATA[B&B]]></type><price_freq>sale</price_freq><date>2024-02-01 10:00:00</date></property>' +
         '<property><type><en>B&amp;B</en></type></property><agent><name>N</name></agent>',
     );
     expect(await countTexts(kyero, text)).toEqual({
       property: {
         active: 2,
         deleted: 0,
-        by: { type: { 'B&B': 2 }, price_freq: { sale: 1 } },
+        by: {
+          type: { 'B&B': { active: 2, deleted: 0 } },
+          price_freq: { sale: { active: 1, deleted: 0 } },
+          year: { '2024': { active: 1, deleted: 0 } },
+        },
       },
       agent: { active: 1, deleted: 0, by: {} },
     });

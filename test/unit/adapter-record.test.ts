@@ -84,9 +84,9 @@ describe('values', () => {
   it('of a dimension may have any name', () => {
     const tally = createTally();
     tally.add('constructor', false);
-    tally.split('constructor', 'type', '__proto__');
+    tally.split('constructor', 'type', '__proto__', false);
     expect(JSON.stringify(tally.counts())).toBe(
-      '{"constructor":{"active":1,"deleted":0,"by":{"type":{"__proto__":1}}}}',
+      '{"constructor":{"active":1,"deleted":0,"by":{"type":{"__proto__":{"active":1,"deleted":0}}}}}',
     );
   });
 });

@@ -259,6 +259,8 @@ describe('an item', () => {
 
 describe('the baseline', () => {
   it('splits by the words of a status and by year', async () => {
+    const active = { active: 1, deleted: 0 };
+    const deleted = { active: 0, deleted: 1 };
     const counts = await countTexts(
       sooprema,
       exported(
@@ -271,9 +273,9 @@ describe('the baseline', () => {
         active: 2,
         deleted: 1,
         by: {
-          status: { won: 1, open: 1 },
-          stage: { won: 1, offer: 1 },
-          year: { '2024': 1, '': 2 },
+          status: { won: active, open: deleted },
+          stage: { won: active, offer: deleted },
+          year: { '2024': active, '': { active: 1, deleted: 1 } },
         },
       },
     });

@@ -346,13 +346,19 @@ describe('files', () => {
 
   test('a baseline is written as JSON, to be edited', async () => {
     const file = join(directory, 'baseline.json');
+    const screens = { active: null, deleted: null };
     const document = {
       baseline: 1 as const,
       source: 'kyero',
       takenAt: '2026-07-29T12:00:00Z',
       tool: '1.2.3',
       inputs: [],
-      entities: { property: { active: 130, deleted: 3, by: { status: { sold: 2 } } } },
+      entities: {
+        property: {
+          ...{ active: 130, deleted: 3, screens, note: '' },
+          by: { status: { sold: { active: 2, deleted: 0, screens, note: '' } } },
+        },
+      },
     };
     const baseline = () => Promise.resolve(document);
     await say(`baseline feed.xml -o ${file}`, { baseline });

@@ -6,7 +6,7 @@ import { contentOf, deliver, outputFlag } from '../output-file.ts';
 export const baseline: Command = (program, choose) =>
   program.command(
     'baseline <input..>',
-    'Count what the source holds, without the importer; the file may be edited',
+    'Count what the source holds, without the importer; a file (.json or .csv) takes the numbers of the old screens',
     (yargs) => outputFlag(sourceFlags(inputs(yargs))),
     (flags) => {
       choose(flags, async (useCases) => {
@@ -19,8 +19,11 @@ export const baseline: Command = (program, choose) =>
             exitCode: 0,
           };
         }
+        const { renderBaselineCsv } = await import('../../report/baseline-csv.ts');
         const { renderJson } = await import('../../report/json.ts');
-        return deliver(contentOf(renderJson(document)), flags.output, { about: { ...document } });
+        const isSheet = flags.output.toLowerCase().endsWith('.csv');
+        const content = isSheet ? renderBaselineCsv(document) : renderJson(document);
+        return deliver(contentOf(content), flags.output, { about: { ...document } });
       });
     },
   );

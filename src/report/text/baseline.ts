@@ -29,7 +29,10 @@ export function renderBaselineText(document: BaselineDocument, options: TextOpti
       Object.entries(by).map(([dimension, values]) =>
         wrap(
           `${name} by ${dimension}: ${Object.entries(values)
-            .map(([value, amount]) => `${excerpt(value, 30)} ${number(amount)}`)
+            .map(
+              ([value, { active, deleted }]) =>
+                `${value === '' ? '(none)' : excerpt(value, 30)} ${number(active)}${deleted === 0 ? '' : ` + ${number(deleted)}`}`,
+            )
             .join(', ')}`,
         ),
       ),

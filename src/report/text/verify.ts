@@ -2,14 +2,15 @@ import type {
   CountComparison,
   FieldDifference,
   RowIdentity,
-  SplitCount,
   VerifyDocument,
 } from '../../run/documents.ts';
+import type { SplitCount } from '../../adapter/contract.ts';
 import { count, duration, excerpt, number, quoted, recordId } from '../figures.ts';
 import { verdictOfVerification } from '../verdict.ts';
 import { headline } from './headline.ts';
 import type { Palette, TextOptions } from './layout.ts';
 import { cell, nextSteps, page, paletteOf, table } from './layout.ts';
+import { workbookTable } from './workbook.ts';
 
 const shownOfEach = 10;
 
@@ -96,6 +97,7 @@ export function renderVerifyText(verification: VerifyDocument, options: TextOpti
       ),
     ],
     counts(verification, palette),
+    workbookTable(verification, palette),
     [
       `Compared: ${count(ids.compared, 'row')} by id, ${count(fields.compared, 'value')}, ${count(links.compared, 'link')}, ${count(media.compared, 'file')}`,
       ...(fields.explained === 0
