@@ -32,15 +32,13 @@ function firstLabel({ etiquetas }: Fields): string {
 
 /** The values by which a record is counted, from what was read of it. */
 export function splits({ entity, fields }: ReadRecord): Readonly<Record<string, string>> {
-  const own = entity === 'agenda' ? [['elemento', textAt(fields, elementField) ?? '']] : [];
-  const marked = marks.map((name) => [name, textAt(fields, name) ?? '']);
-  const coded = (dimensions[entity] ?? []).map((name) => [
-    name,
-    name === 'etiqueta' ? firstLabel(fields) : codeAt(fields, name),
-  ]);
+  const marked = marks.map((name) => [name, textAt(fields, name) ?? ''] as const);
+  const coded = (dimensions[entity] ?? []).map(
+    (name) => [name, name === 'etiqueta' ? firstLabel(fields) : codeAt(fields, name)] as const,
+  );
   return {
-    ...Object.fromEntries(own),
-    ...Object.fromEntries(
+    ...(entity === 'agenda' ? { elemento: textAt(fields, elementField) ?? '' } : {}),
+    ...Object.fromEntries<string>(
       [...marked, ...coded].filter(([, value]) => value !== '' && value !== '0'),
     ),
     year: yearOf(textAt(fields, 'fecha_alta') ?? ''),

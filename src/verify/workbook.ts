@@ -148,7 +148,7 @@ function baselineDeviation(
 
 function crmDeviation({ source, crm, fates }: Counted, side: Side): readonly Deviation[] {
   const difference = crm[side] - source[side];
-  const reasons = Object.fromEntries(fates[side]);
+  const reasons = Object.fromEntries([...fates[side]].sort(([a], [b]) => (a < b ? -1 : 1)));
   const accounted = [...fates[side].values()].reduce((sum, n) => sum + n, 0);
   return difference === 0 && accounted === 0
     ? []

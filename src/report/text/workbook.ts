@@ -2,7 +2,7 @@ import type { VerifyDocument } from '../../run/documents.ts';
 import type { ScreenCount, WorkbookLine } from '../../verify/workbook.ts';
 import { count, excerpt, number } from '../figures.ts';
 import { explanationOf, nameOfLine } from '../workbook.ts';
-import { cell, table, type Palette } from './layout.ts';
+import { cell, table, wrap, type Palette } from './layout.ts';
 
 const shownLines = 40;
 
@@ -14,7 +14,7 @@ export function workbookTable({ workbook }: VerifyDocument, palette: Palette): s
   const kept = new Set(shown);
   const rest = telling.length - shown.length;
   return [
-    `${palette.bold('Old CRM')}  active + deleted, as its screens show, as the source holds, as the CRM has`,
+    `${palette.bold('Old CRM')}  active + deleted: its screens, the source, the CRM`,
     ...table(
       [
         { title: '' },
@@ -22,22 +22,26 @@ export function workbookTable({ workbook }: VerifyDocument, palette: Palette): s
         { title: 'source', align: 'right' },
         { title: 'CRM', align: 'right' },
         { title: '' },
-        { title: 'explanation' },
       ],
       telling.filter((line) => kept.has(line)).map((line) => row(line, palette)),
       palette,
     ),
+    ...shown.flatMap((line) => {
+      const explanation = explanationOf(line);
+      return explanation === '' ? [] : wrap(`${nameIn(line)}: ${explanation}`);
+    }),
     ...(rest > 0 ? [`  and ${count(rest, 'more line')}: see --json or the report`] : []),
   ];
 }
 
+const nameIn = (line: WorkbookLine): string => excerpt(nameOfLine(line), 44);
+
 const row = (line: WorkbookLine, palette: Palette) => [
-  cell(excerpt(nameOfLine(line), 44), palette.bold),
+  cell(nameIn(line), palette.bold),
   sides(line.screens),
   sides(line.source),
   sides(line.crm),
   line.ok ? cell('agree', palette.green) : cell('DIFFER', palette.red),
-  excerpt(explanationOf(line), 100),
 ];
 
 const sides = (counts: ScreenCount | null): string =>
