@@ -1,6 +1,6 @@
 import { csvLine } from '../formats/csv-write.ts';
 import type { BaselineDocument } from '../run/contract.ts';
-import type { WorkbookCount } from '../verify/workbook.ts';
+import type { WorkbookCount } from '../run/documents.ts';
 
 /** The columns of a baseline as CSV; `by` and `value` are empty in the line of all records of a kind. */
 export const baselineColumns = [

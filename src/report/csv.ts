@@ -7,8 +7,8 @@ import type {
   ReportDocument,
   RowIdentity,
   TableCounts,
+  WorkbookLine,
 } from '../run/documents.ts';
-import type { WorkbookLine } from '../verify/workbook.ts';
 import { describedRow, likelihoodOf, originOf, reasonsOf } from './duplicates.ts';
 import { messageOf } from './messages.ts';
 import { verdictOf } from './verdict.ts';

@@ -1,5 +1,5 @@
 // How the numbers of the workbook read: screens of the old CRM, source and CRM, and why they differ.
-import type { Deviation, WorkbookLine } from '../verify/workbook.ts';
+import type { Deviation, WorkbookLine } from '../run/documents.ts';
 import { number } from './figures.ts';
 
 /** What a line counts: "contacts", "contacts by status: new". */

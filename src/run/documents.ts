@@ -6,6 +6,8 @@ import type { Severity } from '../model/issue.ts';
 import type { Exceeded } from '../plan/guards.ts';
 import type { WorkbookLine } from '../verify/workbook.ts';
 
+export type { Deviation, ScreenCount, WorkbookCount, WorkbookLine } from '../verify/workbook.ts';
+
 export type RunCommand = 'preview' | 'import' | 'retry' | 'verify' | 'rollback' | 'sync';
 
 export type RunStatus =

@@ -1,5 +1,4 @@
-import type { VerifyDocument } from '../../run/documents.ts';
-import type { ScreenCount, WorkbookLine } from '../../verify/workbook.ts';
+import type { ScreenCount, VerifyDocument, WorkbookLine } from '../../run/documents.ts';
 import { excerpt, number } from '../figures.ts';
 import { titleOfEntity } from '../words.ts';
 import { explanationOf } from '../workbook.ts';

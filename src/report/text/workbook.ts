@@ -1,5 +1,4 @@
-import type { VerifyDocument } from '../../run/documents.ts';
-import type { ScreenCount, WorkbookLine } from '../../verify/workbook.ts';
+import type { ScreenCount, VerifyDocument, WorkbookLine } from '../../run/documents.ts';
 import { count, excerpt, number } from '../figures.ts';
 import { explanationOf, nameOfLine } from '../workbook.ts';
 import { cell, table, wrap, type Palette } from './layout.ts';
