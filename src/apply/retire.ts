@@ -1,7 +1,7 @@
 import type { TableName } from '../crm/column.ts';
 import { onOffer } from '../crm/values.ts';
 import { quoteText } from '../database/sql.ts';
-import { columnHash, imprintAt } from '../plan/imprint.ts';
+import { columnHash, differsFromImprint, imprintAt } from '../plan/imprint.ts';
 import { keysOf, type PlanScope } from '../plan/scope.ts';
 import { stagingTable } from '../staging/tables.ts';
 import { keepEntries, keepRows } from './before.ts';
@@ -28,6 +28,11 @@ export async function applyRetired(
     `crm.${table} c JOIN ${retired} r ON r.target_id = c.id AND c.account_id = '${scope.accountId}' AND ${live}`,
   );
   await keepEntries(scope, table, 'placed', `migration.id_keys k JOIN ${retired} r ON ${entries}`);
+  // What somebody edited since the last import shows against the imprint, which is taken anew below.
+  await scope.database.query(
+    `UPDATE migration.id_keys k SET has_edits = true FROM ${retired} r JOIN crm.${table} c ON c.account_id = '${scope.accountId}' AND c.id = r.target_id` +
+      ` WHERE ${entries} AND NOT k.has_edits AND c.xmin IS DISTINCT FROM k.imprinted AND ${differsFromImprint(table, 'c', 'k')}`,
+  );
   const { affected } = await scope.database.query(
     `UPDATE crm.${table} c SET ${set}, updated_at = ${now} FROM ${retired} r` +
       ` WHERE c.account_id = '${scope.accountId}' AND c.id = r.target_id AND ${live}`,

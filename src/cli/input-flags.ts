@@ -1,6 +1,8 @@
 import type { Argv } from 'yargs';
 import { UsageError } from '../model/errors.ts';
+import { limitOf, type Limit } from './limit.ts';
 import type {
+  AbsentRequest,
   ImportRequest,
   MappingRequest,
   RejectBudget,
@@ -119,6 +121,31 @@ export function rejectFlags<Flags>(yargs: Argv<Flags>) {
   });
 }
 
+/** What becomes of rows whose records are no longer there. */
+export function absentFlags<Flags>(yargs: Argv<Flags>) {
+  return yargs
+    .option('absent', {
+      choices: ['keep', 'retire'] as const,
+      requiresArg: true,
+      group: mappingGroup,
+      describe:
+        'Of a whole export: rows whose records it no longer holds stay (so by itself), or are retired',
+    })
+    .option('max-retired', {
+      type: 'string',
+      requiresArg: true,
+      group: mappingGroup,
+      describe:
+        'Retire nothing of a table where more would go: 50, 25% (so by itself), both (50,25%), or none for no limit',
+      coerce: (text: string | undefined) => limitOf('max-retired', text),
+    });
+}
+
+interface AbsentFlags {
+  readonly absent: AbsentRequest['absent'];
+  readonly maxRetired: Limit | undefined;
+}
+
 interface SourceFlags {
   readonly input: readonly string[] | undefined;
   readonly source: string | undefined;
@@ -157,7 +184,8 @@ export function mappingRequest(flags: MappingFlags): MappingRequest {
 /** The request of a preview, and of an import from files. */
 export function importRequest(
   flags: SourceFlags &
-    MappingFlags & {
+    MappingFlags &
+    AbsentFlags & {
       readonly conflicts: UpdateRequest['conflicts'];
       readonly maxRejects: RejectBudget | undefined;
     },
@@ -167,6 +195,8 @@ export function importRequest(
     ...mappingRequest(flags),
     conflicts: flags.conflicts,
     maxRejects: flags.maxRejects,
+    absent: flags.absent,
+    maxRetired: flags.maxRetired,
   };
 }
 

@@ -126,6 +126,7 @@ async function execute(
       allow: allowedAddresses(flags, terminal.environment),
       random: terminal.random ?? (() => 0.5),
     },
+    variable: (name) => terminal.environment[name],
     version: terminal.version,
     now: terminal.now,
     newId: terminal.newId,

@@ -2,6 +2,14 @@
 export { renderBaselineText } from './text/baseline.ts';
 export { renderDatabaseText } from './text/database.ts';
 export { renderDoctorText } from './text/doctor.ts';
+export {
+  renderFeedApproveText,
+  renderFeedHeldText,
+  renderFeedHistoryText,
+  renderFeedListText,
+  renderFeedSyncText,
+  renderFeedText,
+} from './text/feeds.ts';
 export { renderInspectText } from './text/inspect.ts';
 export { renderAdaptersText, renderMappingsText } from './text/lists.ts';
 export { renderMappingTestText } from './text/mapping-test.ts';

@@ -13,10 +13,7 @@ const noLimit = { count: null, share: null };
 /** What an import is to do with rows whose records are no longer there, as it is kept with the run. */
 export function absentOptions({ absent, maxRetired }: AbsentRequest): RunOptions['absent'] {
   if (absent !== 'retire') return undefined;
-  const all =
-    maxRetired === undefined
-      ? { count: null, share: usualShare }
-      : { count: maxRetired.count ?? null, share: maxRetired.share ?? null };
+  const all = maxRetired ?? { count: null, share: usualShare };
   return {
     listings: 'off_market',
     limits: { all, town: noLimit, agent: noLimit },

@@ -161,7 +161,8 @@ export interface AbsentRequest {
   /** `keep` where nothing is said. `retire`: listings go off the market, other rows are marked as deleted. */
   readonly absent?: 'keep' | 'retire' | undefined;
   /** More than this of a table is held back, all of it. A quarter where nothing is said. */
-  readonly maxRetired?: { readonly count?: number; readonly share?: number } | undefined;
+  readonly maxRetired?:
+    { readonly count: number | null; readonly share: number | null } | undefined;
 }
 
 /** A run from its files. */

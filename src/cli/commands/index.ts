@@ -4,6 +4,7 @@ import { baseline } from './baseline.ts';
 import { db } from './db.ts';
 import { doctor } from './doctor.ts';
 import { importCommand } from './import.ts';
+import { feed } from './feed.ts';
 import { inspect } from './inspect.ts';
 import { mapping } from './mapping.ts';
 import { mappings } from './mappings.ts';
@@ -34,6 +35,7 @@ export const commands: readonly Command[] = [
   rejects,
   retry,
   rollback,
+  feed,
   runs,
   status,
   sample,

@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
 import {
+  absentFlags,
   importRequest,
   inputs,
   mappingFlags,
@@ -13,7 +14,7 @@ export const preview: Command = (program, choose) =>
   program.command(
     'preview <input..>',
     'Show what an import would do; writes nothing to the CRM',
-    (yargs) => rejectFlags(updateFlags(mappingFlags(sourceFlags(inputs(yargs))))),
+    (yargs) => absentFlags(rejectFlags(updateFlags(mappingFlags(sourceFlags(inputs(yargs)))))),
     (flags) => {
       choose(flags, async (useCases) => {
         const { renderRunText } = await import('../../report/text.ts');

@@ -23,6 +23,7 @@ import type { Palette, TextOptions } from './layout.ts';
 import { cell, nextSteps, page, paletteOf, table, wrap } from './layout.ts';
 import { headline } from './headline.ts';
 import { leftRows, undoneTable } from './rollback.ts';
+import { withdrawalLines } from './withdrawal.ts';
 
 const groupsShown = 12;
 const changesShown = 10;
@@ -203,7 +204,9 @@ function steps(
       ...(status === 'interrupted' && (command === 'import' || command === 'retry')
         ? [{ to: 'go on', run: `resume ${run}` }]
         : []),
-      ...(status === 'planned' ? [{ to: 'import', run: `import --run ${run}` }] : []),
+      ...(status === 'planned' && command !== 'sync'
+        ? [{ to: 'import', run: `import --run ${run}` }]
+        : []),
       ...(status === 'complete'
         ? [{ to: 'verify', run: `verify --run ${inputs.length === 0 ? (of ?? run) : run}` }]
         : []),
@@ -245,6 +248,7 @@ export function renderRunText(
     fateTable('records that waited', run.waiting.records, palette),
     fateTable(run.status === 'complete' ? 'rows of the CRM' : 'rows to be', run.entities, palette),
     run.status === 'interrupted' ? [] : [...balance(run, palette), ...retired(run)],
+    withdrawalLines(run.withdrawal, palette),
     later(run),
     findings(run, palette),
     changes(run, palette),

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import * as z from 'zod';
 import {
   feedSettingsSchema,
@@ -68,7 +69,7 @@ async function checked(
       },
     );
   }
-  const settings = parsed.data;
+  const settings = { ...parsed.data, url: lastingUrl(parsed.data.url) };
   adapterNamed(session.adapters, settings.provider);
   assertKeepsSecrets(settings);
   const problem =
@@ -88,6 +89,10 @@ async function checked(
   }
   return settings;
 }
+
+/** A path means the same file from wherever the tool is run. */
+const lastingUrl = (url: string): string =>
+  /^https?:\/\//i.test(url) || url.startsWith('${') ? url : resolve(url);
 
 const secretHeader = /^(authorization|proxy-authorization|cookie|x-api-key|x-auth-token)$/i;
 
