@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessibilityFaults } from '../support/axe.ts';
-import { freshDatabase, type TestLocation } from '../support/databases.ts';
+import { migratedDatabase, type TestLocation } from '../support/databases.ts';
 import {
   findChromium,
   launchChromium,
@@ -63,7 +63,7 @@ describe.skipIf(chromium === undefined)('the wizard in Chromium', () => {
   let admin: string;
 
   beforeAll(async () => {
-    database = await freshDatabase('server');
+    database = await migratedDatabase('server');
     admin = await makeToken(database.location, 'admin', { name: 'Ana' });
     [wizard, browser] = await Promise.all([
       startWizard({ database: database.location, uploads: join(directory.path, 'uploads') }),
@@ -334,7 +334,7 @@ describe.skipIf(chromium === undefined)(
   () => {
     it('goes on after its restart, on the page that was open, to the numbers of the preview', async () => {
       const directory = ownDirectory();
-      const database = await freshDatabase('server');
+      const database = await migratedDatabase('server');
       const admin = await makeToken(database.location, 'admin', { name: 'Ana' });
       const options = { database: database.location, uploads: join(directory.path, 'uploads') };
       const first = await startWizard(options);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/database/contract.ts';
 import { openDatabase } from '../../src/database/open.ts';
 import type { TablePolicy } from '../../src/mapping/contract.ts';
-import { databaseKinds, freshDatabase, type TestLocation } from '../support/databases.ts';
+import { databaseKinds, migratedDatabase, type TestLocation } from '../support/databases.ts';
 import { createEngine, verifyRun, type TestRecord } from '../support/engine.ts';
 
 const person = (
@@ -26,7 +26,7 @@ describe.each(databaseKinds)('what people changed in the CRM (%s)', (kind) => {
   let database: Database;
   let accounts = 0;
   beforeAll(async () => {
-    place = await freshDatabase(kind);
+    place = await migratedDatabase(kind);
     database = await openDatabase(place.location);
   });
   afterAll(async () => {

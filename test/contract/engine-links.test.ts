@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/database/contract.ts';
 import { openDatabase } from '../../src/database/open.ts';
 import type { ColumnValue } from '../../src/model/draft.ts';
-import { databaseKinds, freshDatabase, type TestLocation } from '../support/databases.ts';
+import { databaseKinds, migratedDatabase, type TestLocation } from '../support/databases.ts';
 import { createEngine, verifyRun, type TestDraft, type TestRecord } from '../support/engine.ts';
 
 const company = (id: string, name: string, rest: Partial<TestDraft> = {}): TestRecord => [
@@ -50,7 +50,7 @@ describe.each(databaseKinds)('a link by value (%s)', (kind) => {
   let database: Database;
 
   beforeAll(async () => {
-    place = await freshDatabase(kind);
+    place = await migratedDatabase(kind);
     database = await openDatabase(place.location);
   });
   afterEach(async () => {

@@ -4,7 +4,7 @@ import type { Database } from '../../src/database/contract.ts';
 import { openDatabase } from '../../src/database/open.ts';
 import type { MatchThen } from '../../src/mapping/contract.ts';
 import type { ColumnValue } from '../../src/model/draft.ts';
-import { databaseKinds, freshDatabase, type TestLocation } from '../support/databases.ts';
+import { databaseKinds, migratedDatabase, type TestLocation } from '../support/databases.ts';
 import { createEngine, verifyRun, type TestDraft, type TestRecord } from '../support/engine.ts';
 
 type Values = Record<string, ColumnValue>;
@@ -25,7 +25,7 @@ describe.each(databaseKinds)('matching (%s)', (kind) => {
   let database: Database;
 
   beforeAll(async () => {
-    place = await freshDatabase(kind);
+    place = await migratedDatabase(kind);
     database = await openDatabase(place.location);
   });
   afterEach(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/database/contract.ts';
 import { openDatabase } from '../../src/database/open.ts';
-import { databaseKinds, freshDatabase, type TestLocation } from '../support/databases.ts';
+import { databaseKinds, migratedDatabase, type TestLocation } from '../support/databases.ts';
 import { createEngine, type TestRecord } from '../support/engine.ts';
 
 const user = (id: string): TestRecord => [
@@ -39,7 +39,7 @@ describe.each(databaseKinds)('undoing a run (%s)', (kind) => {
   let database: Database;
   let accounts = 0;
   beforeAll(async () => {
-    place = await freshDatabase(kind);
+    place = await migratedDatabase(kind);
     database = await openDatabase(place.location);
   });
   afterAll(async () => {

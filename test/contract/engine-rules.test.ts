@@ -4,7 +4,7 @@ import type { Database } from '../../src/database/contract.ts';
 import { openDatabase } from '../../src/database/open.ts';
 import type { RecordRule } from '../../src/mapping/contract.ts';
 import { checkRecordRules } from '../../src/plan/record-rules.ts';
-import { databaseKinds, freshDatabase, type TestLocation } from '../support/databases.ts';
+import { databaseKinds, migratedDatabase, type TestLocation } from '../support/databases.ts';
 import { createEngine, type TestRecord } from '../support/engine.ts';
 
 const rule = (rest: Partial<RecordRule>): RecordRule => ({
@@ -44,7 +44,7 @@ describe.each(databaseKinds)('a rule across records (%s)', (kind) => {
   let place: TestLocation;
   let database: Database;
   beforeAll(async () => {
-    place = await freshDatabase(kind);
+    place = await migratedDatabase(kind);
     database = await openDatabase(place.location);
   });
   afterAll(async () => {

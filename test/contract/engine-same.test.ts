@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/database/contract.ts';
 import { openDatabase } from '../../src/database/open.ts';
 import type { SameRow } from '../../src/mapping/contract.ts';
-import { databaseKinds, freshDatabase, type TestLocation } from '../support/databases.ts';
+import { databaseKinds, migratedDatabase, type TestLocation } from '../support/databases.ts';
 import { createEngine, type TestDraft, type TestRecord } from '../support/engine.ts';
 
 const same: SameRow = { entity: 'leads', part: 'person', as: 'customers', by: ['phone', 'email'] };
@@ -36,7 +36,7 @@ describe.each(databaseKinds)('a row that is the row of another record (%s)', (ki
   let place: TestLocation;
   let database: Database;
   beforeAll(async () => {
-    place = await freshDatabase(kind);
+    place = await migratedDatabase(kind);
     database = await openDatabase(place.location);
   });
   afterAll(async () => {

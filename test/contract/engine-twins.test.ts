@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/database/contract.ts';
 import { openDatabase } from '../../src/database/open.ts';
-import { databaseKinds, freshDatabase, type TestLocation } from '../support/databases.ts';
+import { databaseKinds, migratedDatabase, type TestLocation } from '../support/databases.ts';
 import { createEngine, type TestDraft, type TestRecord } from '../support/engine.ts';
 
 type Rest = Partial<Omit<TestDraft, 'table' | 'key' | 'values'>>;
@@ -17,7 +17,7 @@ describe.each(databaseKinds)('two records of one row (%s)', (kind) => {
   let place: TestLocation;
   let database: Database;
   beforeEach(async () => {
-    place = await freshDatabase(kind);
+    place = await migratedDatabase(kind);
     database = await openDatabase(place.location);
   });
   afterEach(async () => {

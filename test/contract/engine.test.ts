@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/database/contract.ts';
 import { openDatabase } from '../../src/database/open.ts';
-import { databaseKinds, freshDatabase, type TestLocation } from '../support/databases.ts';
+import { databaseKinds, migratedDatabase, type TestLocation } from '../support/databases.ts';
 import { createEngine, type TestRecord } from '../support/engine.ts';
 
 const user = (id: string, email: string | null, rest: object = {}): TestRecord => [
@@ -25,7 +25,7 @@ describe.each(databaseKinds)('stage, plan and apply (%s)', (kind) => {
   let database: Database;
 
   beforeEach(async () => {
-    place = await freshDatabase(kind);
+    place = await migratedDatabase(kind);
     database = await openDatabase(place.location);
   });
   afterEach(async () => {

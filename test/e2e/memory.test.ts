@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { RunDocument, VerifyDocument } from '../../src/run/documents.ts';
 import { run, startBuilt } from '../support/cli.ts';
-import { freshDatabase, type TestLocation } from '../support/databases.ts';
+import { migratedDatabase, type TestLocation } from '../support/databases.ts';
 
 let place: TestLocation;
 let directory: string;
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'tesoro-memory-'));
-  place = await freshDatabase('server');
+  place = await migratedDatabase('server');
 });
 afterAll(async () => {
   await place.remove();

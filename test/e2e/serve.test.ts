@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { importSchema, previewCountsSchema, runSchema } from '../../src/web/api.ts';
-import { freshDatabase, type TestLocation } from '../support/databases.ts';
+import { migratedDatabase, type TestLocation } from '../support/databases.ts';
 import { run, start, type Started } from '../support/cli.ts';
 import { Visitor } from '../support/web.ts';
 
@@ -21,7 +21,7 @@ let place: TestLocation;
 let uploads: string;
 
 beforeAll(async () => {
-  place = await freshDatabase('embedded');
+  place = await migratedDatabase('embedded');
   uploads = mkdtempSync(join(tmpdir(), 'tesoro-uploads-'));
 });
 afterAll(async () => {

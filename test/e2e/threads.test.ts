@@ -9,7 +9,7 @@ import { exportPieces, recordCount } from '../../bench/agency.ts';
 import type { CreateUseCases, UseCases } from '../../src/run/contract.ts';
 import { createIdSource } from '../../src/run/new-id.ts';
 import { root } from '../support/cli.ts';
-import { freshDatabase, type TestLocation } from '../support/databases.ts';
+import { migratedDatabase, type TestLocation } from '../support/databases.ts';
 
 // Just above what is worth a thread.
 const copies = 42;
@@ -19,7 +19,7 @@ let directory: string;
 let useCases: UseCases;
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'tesoro-threads-'));
-  place = await freshDatabase('server');
+  place = await migratedDatabase('server');
   // A thread runs what is built.
   const built = z
     .object({ createUseCases: z.custom<CreateUseCases>((found) => typeof found === 'function') })

@@ -6,7 +6,7 @@ import { columnsOf } from '../../src/crm/tables.ts';
 import type { Database } from '../../src/database/contract.ts';
 import { openDatabase } from '../../src/database/open.ts';
 import { accountedFor, fates, noFates } from '../../src/model/fate.ts';
-import { freshDatabase, type TestLocation } from '../support/databases.ts';
+import { migratedDatabase, type TestLocation } from '../support/databases.ts';
 import { createEngine } from '../support/engine.ts';
 import { peaceful, policies, records, settings } from '../support/random-records.ts';
 
@@ -15,7 +15,7 @@ describe(`whatever the records are (FAST_CHECK_SEED=${settings.seed})`, () => {
   let database: Database;
   let accounts = 0;
   beforeAll(async () => {
-    place = await freshDatabase('server');
+    place = await migratedDatabase('server');
     database = await openDatabase(place.location);
   });
   afterAll(async () => {

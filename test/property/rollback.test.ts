@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tableNames } from '../../src/crm/column.ts';
 import type { Database } from '../../src/database/contract.ts';
 import { openDatabase } from '../../src/database/open.ts';
-import { freshDatabase, type TestLocation } from '../support/databases.ts';
+import { migratedDatabase, type TestLocation } from '../support/databases.ts';
 import { createEngine } from '../support/engine.ts';
 import { policies, records, settings } from '../support/random-records.ts';
 
@@ -13,7 +13,7 @@ describe(`whatever the records are (FAST_CHECK_SEED=${settings.seed})`, () => {
   let database: Database;
   let accounts = 0;
   beforeAll(async () => {
-    place = await freshDatabase('server');
+    place = await migratedDatabase('server');
     database = await openDatabase(place.location);
   });
   afterAll(async () => {

@@ -15,14 +15,23 @@ export interface TestLocation {
 export const databaseKinds = ['embedded', 'server'] as const;
 export type DatabaseKind = (typeof databaseKinds)[number];
 
-/** A fresh, empty database of a kind. */
+/** A fresh, empty database of a kind: nothing of ours is in it, not even the schema. */
 export async function freshDatabase(kind: DatabaseKind): Promise<TestLocation> {
-  return kind === 'embedded' ? freshDirectory() : freshServerDatabase();
+  return kind === 'embedded'
+    ? freshDirectory(inject('embeddedTemplate'))
+    : freshServerDatabase('template1');
 }
 
-function freshDirectory(): Promise<TestLocation> {
+/** A fresh database of a kind that has the schema: copying it takes a tenth of making it. */
+export async function migratedDatabase(kind: DatabaseKind): Promise<TestLocation> {
+  return kind === 'embedded'
+    ? freshDirectory(inject('migratedTemplate'))
+    : freshServerDatabase(inject('migratedName'));
+}
+
+function freshDirectory(template: string): Promise<TestLocation> {
   const directory = mkdtempSync(join(tmpdir(), 'tesoro-db-'));
-  cpSync(inject('embeddedTemplate'), join(directory, 'db'), { recursive: true });
+  cpSync(template, join(directory, 'db'), { recursive: true });
   return Promise.resolve({
     location: join(directory, 'db'),
     remove: () => {
@@ -32,10 +41,10 @@ function freshDirectory(): Promise<TestLocation> {
   });
 }
 
-async function freshServerDatabase(): Promise<TestLocation> {
+async function freshServerDatabase(template: string): Promise<TestLocation> {
   const url = new URL(inject('serverUrl'));
   const name = `t_${randomUUID().replaceAll('-', '')}`;
-  await onServer(url.href, `CREATE DATABASE ${name}`);
+  await onServer(url.href, `CREATE DATABASE ${name} TEMPLATE ${template}`);
   const own = new URL(url.href);
   own.pathname = `/${name}`;
   return {

@@ -1,9 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import type { TestProject } from 'vitest/node';
+import pg from 'pg';
 import { startServer } from '../../bench/server.ts';
+import { schemaMigrations } from '../../src/crm/migrations/index.ts';
+import { migrateSchema } from '../../src/database/migrate.ts';
+import { openDatabase } from '../../src/database/open.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -11,6 +16,10 @@ declare module 'vitest' {
     serverUrl: string;
     /** An embedded database that was created and closed: making one takes seconds, copying it does not. */
     embeddedTemplate: string;
+    /** The same, with the schema. */
+    migratedTemplate: string;
+    /** Name of a database of the server with the schema, to be copied. */
+    migratedName: string;
   }
 }
 
@@ -22,9 +31,38 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('embeddedTemplate', template);
   const given = process.env['TEST_DATABASE_URL'];
   const server = given === undefined ? await startServer() : undefined;
-  project.provide('serverUrl', server?.url ?? given ?? '');
+  const url = server?.url ?? given ?? '';
+  project.provide('serverUrl', url);
+
+  const migrated = join(directory, 'migrated');
+  cpSync(template, migrated, { recursive: true });
+  await migrate(migrated);
+  project.provide('migratedTemplate', migrated);
+  const name = `template_${randomUUID().replaceAll('-', '')}`;
+  await say(url, `CREATE DATABASE ${name}`);
+  const own = new URL(url);
+  own.pathname = `/${name}`;
+  await migrate(own.href);
+  project.provide('migratedName', name);
   return async () => {
+    await say(url, `DROP DATABASE ${name} WITH (FORCE)`);
     await server?.stop();
     rmSync(directory, { recursive: true, force: true });
   };
+}
+
+async function migrate(location: string): Promise<void> {
+  const database = await openDatabase(location);
+  await migrateSchema(database, schemaMigrations);
+  await database.close();
+}
+
+async function say(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }

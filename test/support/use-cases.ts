@@ -8,7 +8,7 @@ import { openDatabase } from '../../src/database/open.ts';
 import type { Environment, UseCases } from '../../src/run/contract.ts';
 import { useCasesOver } from '../../src/run/index.ts';
 import { createSession } from '../../src/run/session.ts';
-import { freshDatabase, type DatabaseKind } from './databases.ts';
+import { migratedDatabase, type DatabaseKind } from './databases.ts';
 
 /** A CRM for a file of tests: opened once, every test in an account of its own. */
 export interface TestCrm {
@@ -23,7 +23,7 @@ export interface TestCrm {
 
 /** Opens an empty CRM of a kind, its schema up to date. */
 export async function openCrm(kind: DatabaseKind): Promise<TestCrm> {
-  const place = await freshDatabase(kind);
+  const place = await migratedDatabase(kind);
   const database = await openDatabase(place.location);
   await migrateSchema(database, schemaMigrations);
   const rows: TestCrm['rows'] = async (sql, parameters) =>

@@ -14,7 +14,7 @@ import {
 import { createServer, type WebServer } from '../../src/web/server.ts';
 import { openHost, type Host } from '../../src/run/host.ts';
 import { createUseCases } from '../../src/run/index.ts';
-import { freshDatabase, type DatabaseKind, type TestLocation } from './databases.ts';
+import { migratedDatabase, type DatabaseKind, type TestLocation } from './databases.ts';
 import { environmentOf } from './use-cases.ts';
 
 /** An answer of the server. */
@@ -149,7 +149,7 @@ export class TestWeb {
   }
 
   static async open(kind: DatabaseKind): Promise<TestWeb> {
-    const web = new TestWeb(await freshDatabase(kind));
+    const web = new TestWeb(await migratedDatabase(kind));
     await web.start();
     return web;
   }
