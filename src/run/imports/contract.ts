@@ -3,7 +3,9 @@
 import type { RowKind } from '../contract.ts';
 import type { Fate } from '../../model/fate.ts';
 import type { Severity } from '../../model/issue.ts';
-import type { Choices } from './edits.ts';
+import type { DuplicatePair, RunDocument } from '../documents.ts';
+import type { Choices, Edit, EditListDocument, MadeEdit } from './edits.ts';
+import type { Upload } from './upload.ts';
 
 /** How a table is read; what is absent or null is found out. */
 export interface ReadingChoice {
@@ -276,4 +278,54 @@ export interface ProfileDocument {
 /** A profile with what it says. */
 export interface StoredProfile extends ProfileDocument {
   readonly choices: Pick<Choices, 'columns' | 'values' | 'forms'>;
+}
+
+/** What becomes of a step, with the import after it and what a correction does. */
+export interface EditResult {
+  readonly import: ImportDocument;
+  readonly edit: MadeEdit;
+  readonly effect: EffectDocument | null;
+}
+
+/** Everything that can be asked about imports that are put together on a page, all within one account. */
+export interface ImportUseCases {
+  list(page: { readonly offset: number; readonly limit: number }): Promise<ImportListDocument>;
+  create(request: {
+    readonly kind: RowKind | null;
+    readonly system: string | null;
+  }): Promise<ImportDocument>;
+  show(id: string): Promise<ImportDocument>;
+  change(id: string, change: ImportChange): Promise<ImportDocument>;
+  discard(id: string): Promise<void>;
+  receive(id: string, upload: Upload): Promise<ImportDocument>;
+  reading(id: string): Promise<ReadingDocument>;
+  columns(id: string): Promise<ColumnsDocument>;
+  values(id: string): Promise<ValuesDocument>;
+  edits(id: string): Promise<EditListDocument>;
+  makeEdit(id: string, edit: Edit, ifVersion: number | undefined): Promise<EditResult>;
+  tryEdit(id: string, edit: Edit): Promise<EffectDocument>;
+  undoEdit(id: string, no: number): Promise<EditResult>;
+  /** Checks every row: stages and plans the import. Rejects where that cannot be done, and notes why. */
+  check(id: string): Promise<RunDocument>;
+  /** Imports exactly the plan that was checked. Throws NotReadyError where there is none, or it is outdated. */
+  apply(id: string): Promise<RunDocument>;
+  /** Throws where `check` or `apply` would at once. */
+  assertReady(id: string, what: 'check' | 'apply'): Promise<void>;
+  counts(id: string, filter: RowFilter): Promise<CountsDocument>;
+  rows(
+    id: string,
+    filter: RowFilter,
+    page: { readonly offset: number; readonly limit: number },
+  ): Promise<RowsDocument>;
+  duplicates(
+    id: string,
+    page: { readonly offset: number; readonly limit: number },
+  ): Promise<{ readonly total: number; readonly pairs: readonly DuplicatePair[] }>;
+  saveProfile(id: string, name: string): Promise<ProfileDocument>;
+  profiles(): Promise<readonly ProfileDocument[]>;
+  removeProfile(id: string): Promise<void>;
+  /** Whether the import of a run repeats what its preview showed; null where there is nothing to compare. */
+  asPreviewed(run: RunDocument): Promise<boolean | null>;
+  /** Ids of the imports of runs, by run. */
+  ofRuns(runs: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
