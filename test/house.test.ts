@@ -190,8 +190,9 @@ describe('the directions of imports', () => {
     expect(
       straying(
         (from) => below('src/web')(from) && !isClient(from),
-        ({ to }) =>
+        ({ to, typeOnly }) =>
           !isOwn(to) ||
+          typeOnly ||
           (below('src/web', 'src/run', 'src/report', 'src/model')(to) && !isClient(to)),
       ),
     ).toEqual([]);

@@ -12,10 +12,12 @@ import { confined, type RunUseCases } from './confined.ts';
 import {
   rowKinds,
   type Environment,
+  type FeedUseCases,
   type RowKind,
   type TemplateKind,
   type TextFile,
 } from './contract.ts';
+import { feedUseCases } from './feeds/index.ts';
 import { importUseCases, type ImportUseCases } from './imports/index.ts';
 import { isRequired } from './imports/translation.ts';
 import { listOf } from './imports/values.ts';
@@ -60,6 +62,7 @@ export interface Host {
   signOut(session: string): Promise<void>;
   imports(work: Work): ImportUseCases;
   runs(work: Work): RunUseCases;
+  feeds(work: Work): FeedUseCases;
   sample(kind: TemplateKind): TextFile;
   systems(): { name: string; title: string }[];
   fields(): FieldDocument[];
@@ -119,6 +122,7 @@ export async function openHost(
       const session = sessionOf(work);
       return confined(session, useCasesOver(session));
     },
+    feeds: (work) => feedUseCases(sessionOf(work)),
     sample: (kind) => ({ fileName: `${kind}.csv`, content: templateWithExamples(kind) }),
     systems: () => allAdapters.map(({ name, title }) => ({ name, title })),
     fields: () =>

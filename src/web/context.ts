@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type * as z from 'zod';
+import type { FeedUseCases } from '../run/contract.ts';
 import type { Host, Work } from '../run/host.ts';
 import type { ImportUseCases } from '../run/imports/index.ts';
 import type { RunUseCases } from '../run/confined.ts';
@@ -43,6 +44,10 @@ export const importsOf = ({ host }: Context, request: FastifyRequest): ImportUse
 /** The runs of who asks. */
 export const runsOf = ({ host }: Context, request: FastifyRequest): RunUseCases =>
   host.runs(workOf(request));
+
+/** The feeds of who asks. */
+export const feedsOf = ({ host }: Context, request: FastifyRequest): FeedUseCases =>
+  host.feeds(workOf(request));
 
 /** What was sent, checked. Throws Refusal for what does not fit. */
 export function checked<Shape>(schema: z.ZodType<Shape>, value: unknown): Shape {

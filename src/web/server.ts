@@ -9,6 +9,7 @@ import type { Context } from './context.ts';
 import { failureOf, Refusal } from './failure.ts';
 import { Jobs } from './jobs.ts';
 import { catalogRoutes } from './routes/catalog.ts';
+import { feedRoutes } from './routes/feeds.ts';
 import { importRoutes } from './routes/imports.ts';
 import { runRoutes } from './routes/runs.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -115,6 +116,7 @@ export async function createServer(options: ServerOptions): Promise<WebServer> {
       catalogRoutes(api, context);
       importRoutes(api, context);
       runRoutes(api, context);
+      feedRoutes(api, context);
       done();
     },
     { prefix: '/api' },

@@ -7,6 +7,7 @@ import {
   editEffectSchema,
   editListSchema,
   editResultSchema,
+  feedSchema,
   failureSchema,
   importSchema,
   previewCountsSchema,
@@ -378,10 +379,20 @@ describe.each(databaseKinds)('the web server (%s)', (kind) => {
       const { profiles } = await admin.get(profileListSchema, 'GET', '/profiles');
       const edit = { kind: 'form', column: 'Created', form: 'dmy' };
       await admin.ask('POST', `/imports/${id}/edits`, { edit });
+      const settings = { name: 'Partner', provider: 'kyero', url: 'http://127.0.0.1:9/feed.xml' };
+      const feed = await admin.get(feedSchema, 'POST', '/feeds', settings);
+      expect(feed).toMatchObject({ state: 'new', settings: { mode: 'draft' } });
+      const local = await admin.ask('POST', '/feeds', {
+        ...settings,
+        name: 'x',
+        url: '/etc/passwd',
+      });
+      expect(local.status).toBe(400);
       const ids: Readonly<Record<string, string>> = {
         imports: id,
         runs: checked.run ?? '',
         profiles: profiles[0]?.id ?? '',
+        feeds: feed.id,
       };
       const bodies: Readonly<Record<string, object>> = {
         'PATCH /imports/:id': { requirements: 'lenient' },
@@ -389,10 +400,13 @@ describe.each(databaseKinds)('the web server (%s)', (kind) => {
         'POST /imports/:id/edits/try': { edit },
         'POST /imports/:id/profile': { name: 'Mine' },
         'POST /imports': { kind: null, system: null },
+        'POST /feeds': settings,
+        'PATCH /feeds/:id': { publish: true },
+        'POST /feeds/:id/approve': {},
         'PATCH /session': { language: 'es' },
       };
       const nobody = await web.visitor();
-      expect(web.routes.length).toBeGreaterThan(25);
+      expect(web.routes.length).toBeGreaterThan(35);
       for (const route of web.routes) {
         const [method = '', url = ''] = route.split(' ');
         const path = url.replace(/^\/api/, '');

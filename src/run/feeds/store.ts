@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Queryable } from '../../database/contract.ts';
 import { feedSettingsSchema, type FeedSettings } from '../../feeds/contract.ts';
-import { UsageError } from '../../model/errors.ts';
+import { NotFoundError, UsageError } from '../../model/errors.ts';
 import { isoText, type Account } from '../store.ts';
 
 /** A feed as the database keeps it. */
@@ -110,7 +110,7 @@ export async function findFeed(
     [account, nameOrId],
   );
   if (rows[0] === undefined) {
-    throw new UsageError(`There is no feed "${nameOrId}" in the account "${account}".`, {
+    throw new NotFoundError(`There is no feed "${nameOrId}" in the account "${account}".`, {
       hint: 'See "tesoro-migrate feed list", and check --account and --db.',
     });
   }
