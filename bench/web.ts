@@ -85,7 +85,9 @@ async function byCommandLine(database: string): Promise<Taken> {
   let taken = { cpu: 0, peakMegabytes: 0 };
   const watch = setInterval(() => {
     try {
-      if (child.pid !== undefined) taken = takenBy(child.pid);
+      const now = child.pid === undefined ? taken : takenBy(child.pid);
+      // A process that has just ended has no memory any more.
+      if (now.peakMegabytes > 0) taken = now;
     } catch {
       // It has just ended.
     }
