@@ -327,6 +327,63 @@ describe.skipIf(chromium === undefined)('the wizard in Chromium', () => {
     expect(await page.locator('.lines th, .lines td').count()).toBeLessThan(500);
     await context.close();
   });
+
+  it('corrects all equal cells at once after showing what that does, the right row of two equal ones, and takes both back', async () => {
+    const { page, context, faults } = await open();
+    const file = join(directory.path, 'equal.csv');
+    const row = 'Ana;Muestra;ana@example.com;+34 600 000 101;luis@costa-demo.example.com;En espera';
+    writeFileSync(
+      file,
+      [
+        'Nombre;Apellidos;Correo;Teléfono;Correo del agente;Estado del lead',
+        ...Array.from({ length: 30 }, () => row),
+        '',
+      ].join('\n'),
+    );
+    await toPreview(page, file);
+    // What stays unmatched is never silent.
+    await page
+      .getByRole('button', { name: /The CRM does not know this value · Estado del lead 30/ })
+      .click();
+    await page.getByRole('button', { name: 'Fix all 30…' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Replace it by').fill('Desconocido');
+    await seen(page, /The CRM has no “Desconocido”/);
+    await dialog.getByLabel('Replace it by').fill('Contactado');
+    await seen(page, '30 rows will change. The first of them:');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Fix all 30' }).click();
+    await seen(page, '30 rows corrected.');
+
+    // Of rows that are equal, under a filter, the one that was chosen and no other.
+    const grid = page.getByRole('grid');
+    const cell = grid.getByRole('row').nth(3).getByRole('gridcell', { name: 'Ana' }).first();
+    await cell.dblclick();
+    await page.keyboard.type('Berta');
+    await page.keyboard.press('Enter');
+    await grid.getByRole('gridcell', { name: /^Berta/ }).waitFor();
+    await page.getByRole('button', { name: 'Check again' }).click();
+    await page.getByRole('button', { name: 'Check again' }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Show all rows' }).click();
+    const changed = grid.getByRole('row').filter({ hasText: 'Berta' });
+    await changed.waitFor();
+    expect(await changed.getByRole('rowheader').allTextContents()).toEqual(['4']);
+
+    // Undone in any order: the first step first.
+    await page.getByRole('button', { name: '2 changes' }).click();
+    const steps = page.getByRole('dialog').getByRole('listitem');
+    await steps.nth(1).getByRole('button', { name: 'Undo' }).click();
+    await steps.nth(1).getByText('undone').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
+    await page.getByRole('button', { name: 'Check again' }).click();
+    await page.getByRole('button', { name: 'Check again' }).waitFor({ state: 'detached' });
+    await page
+      .getByRole('button', { name: /The CRM does not know this value · Estado del lead/ })
+      .waitFor();
+    await changed.waitFor();
+    expect(faults).toEqual([]);
+    await context.close();
+  });
 });
 
 describe.skipIf(chromium === undefined)(

@@ -54,14 +54,15 @@ export interface WizardOptions {
   readonly uploads: string;
   /** To come back at the same address. */
   readonly port?: number | undefined;
-  readonly node?: readonly string[] | undefined;
+  /** Further flags of `serve`. */
+  readonly flags?: readonly string[] | undefined;
 }
 
 /** Starts `tesoro-migrate serve` and waits until it answers. */
 export async function startWizard(options: WizardOptions): Promise<Wizard> {
-  const { database, uploads, port = 0 } = options;
-  const args = ['serve', '--db', database, '--uploads', uploads, '--port', String(port)];
-  const started: Started = start(args, { node: options.node ?? [] });
+  const { database, uploads, port = 0, flags = [] } = options;
+  const args = ['serve', '--db', database, '--uploads', uploads, '--port', String(port), ...flags];
+  const started: Started = start(args);
   const address = /Serving (http:\S+)/;
   let said = '';
   started.child.stderr.on('data', (text: string) => (said += text));

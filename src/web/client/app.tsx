@@ -2,6 +2,9 @@ import { useEffect } from 'preact/hooks';
 import { api } from './api/index.ts';
 import { asRefusal } from './api/refusal.ts';
 import { session } from './api/session.ts';
+import { EditFeedPage, NewFeedPage } from './feeds/form.tsx';
+import { Feeds } from './feeds/list.tsx';
+import { FeedPage } from './feeds/page.tsx';
 import { ImportPage } from './import/page.tsx';
 import { Home } from './pages/home.tsx';
 import { NotFound } from './pages/not-found.tsx';
@@ -61,6 +64,11 @@ function Pages() {
   if (section === undefined) return <Home />;
   if (section === 'imports' && id !== undefined) return <ImportPage key={id} id={id} step={step} />;
   if (section === 'runs') return id === undefined ? <Runs /> : <RunPage key={id} id={id} />;
+  if (section === 'feeds') {
+    if (id === undefined) return <Feeds />;
+    if (id === 'new') return <NewFeedPage />;
+    return step === 'edit' ? <EditFeedPage key={id} id={id} /> : <FeedPage key={id} id={id} />;
+  }
   if (section === 'mappings') return <Profiles />;
   return <NotFound />;
 }

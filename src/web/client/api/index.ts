@@ -7,6 +7,11 @@ import {
   editEffectSchema,
   editListSchema,
   editResultSchema,
+  feedApprovedSchema,
+  feedHeldSchema,
+  feedHistorySchema,
+  feedListSchema,
+  feedSchema,
   importListSchema,
   importSchema,
   meSchema,
@@ -20,8 +25,11 @@ import {
   undoSchema,
   valuesSchema,
   type Edit,
+  type FeedApproval,
+  type FeedChange,
   type ImportChange,
   type Language,
+  type NewFeed,
   type NewImport,
 } from '../../api.ts';
 import { request } from './request.ts';
@@ -97,4 +105,18 @@ export const api = {
 
   profiles: (signal?: Signal) => request(profileListSchema, '/profiles', { signal }),
   removeProfile: (id: string) => request(nothing, `/profiles/${id}`, { method: 'DELETE' }),
+
+  feeds: (signal?: Signal) => request(feedListSchema, '/feeds', { signal }),
+  newFeed: (body: NewFeed) => request(feedSchema, '/feeds', { method: 'POST', body }),
+  feed: (id: string, signal?: Signal) => request(feedSchema, `/feeds/${id}`, { signal }),
+  changeFeed: (id: string, body: FeedChange) =>
+    request(feedSchema, `/feeds/${id}`, { method: 'PATCH', body }),
+  removeFeed: (id: string) => request(nothing, `/feeds/${id}`, { method: 'DELETE' }),
+  syncFeed: (id: string) => request(feedSchema, `/feeds/${id}/sync`, { method: 'POST' }),
+  feedHistory: (id: string, offset: number, limit: number, signal?: Signal) =>
+    request(feedHistorySchema, `/feeds/${id}/history${queryOf({ offset, limit })}`, { signal }),
+  feedHeld: (id: string, offset: number, limit: number, signal?: Signal) =>
+    request(feedHeldSchema, `/feeds/${id}/held${queryOf({ offset, limit })}`, { signal }),
+  approveFeed: (id: string, body: FeedApproval) =>
+    request(feedApprovedSchema, `/feeds/${id}/approve`, { method: 'POST', body }),
 } as const;

@@ -8,6 +8,7 @@ import { Languages } from '../parts/languages.tsx';
 import { Link } from '../parts/link.tsx';
 import { useAction } from '../state/action.ts';
 import { announcement } from '../state/announcement.ts';
+import { useLoaded } from '../state/loaded.ts';
 import { useMe } from '../state/me.ts';
 import { usePlace } from '../state/place.ts';
 import { useStore } from '../state/store.ts';
@@ -46,6 +47,7 @@ export function Shell({ children }: { readonly children: ComponentChildren }) {
           <Link to="/runs" current={under('/runs')}>
             {words.runs.way}
           </Link>
+          <FeedsLink current={under('/feeds')} />
           <Link to="/mappings" current={under('/mappings')}>
             {words.profiles.way}
           </Link>
@@ -69,6 +71,20 @@ export function Shell({ children }: { readonly children: ComponentChildren }) {
       </main>
       <Announcer />
     </>
+  );
+}
+
+/** The way to the feeds, with the number of those that wait for a person; where the server has none there is no way. */
+function FeedsLink({ current }: { readonly current: boolean }) {
+  const words = useWords();
+  const feeds = useLoaded('feeds', (signal) => api.feeds(signal));
+  if (feeds.value === undefined) return null;
+  const waiting = feeds.value.feeds.filter(({ state }) => state === 'held' || state === 'failing');
+  return (
+    <Link to="/feeds" current={current}>
+      {words.feeds.way}
+      {waiting.length === 0 ? '' : ` (${words.n(waiting.length)})`}
+    </Link>
   );
 }
 

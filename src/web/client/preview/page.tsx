@@ -119,6 +119,9 @@ function Body(props: BodyProps) {
   useEffect(() => {
     setPlace(0);
   }, [text]);
+  useEffect(() => {
+    if (isChecking) setMade(undefined);
+  }, [isChecking]);
 
   const took = (result: EditResult) => {
     put(result.import);
@@ -139,7 +142,11 @@ function Body(props: BodyProps) {
   const before = steps[steps.indexOf('preview') - 1] ?? 'reading';
   const coming = counts === undefined ? 0 : comingIn(counts);
   // Rows come while they are still being checked; where nothing was ever checked there are none.
-  const hasRows = imported.run !== null || imported.job !== null;
+  const hasRows = imported.run !== null || (rows.total ?? 0) > 0;
+  const { need } = rows;
+  useEffect(() => {
+    if (isChecking) need(0, 1);
+  }, [isChecking, need]);
 
   return (
     <>

@@ -49,7 +49,7 @@ export function Problems({ counts, filter, mayFix, onFilter, onFix }: ProblemsPr
       ? first
       : [...first, chosen];
   if (issues.length === 0 && remarks.length === 0)
-    return (
+    return Object.values(filter).some((part) => part !== undefined) ? null : (
       <p class="agree good">
         <Icon name="check" /> {words.preview.noProblems}
       </p>

@@ -24,7 +24,9 @@ export function JobProgress({ job, onStop, stopping }: JobProgressProps) {
       : Math.min(1, progress.done / progress.total);
   const doing = progress === null ? words.jobs[job.kind].title : words.stage(progress.stage);
   const count =
-    progress === null ? '' : words.progress(progress.done, progress.total, progress.unit);
+    progress === null || (progress.done === 0 && progress.total === null)
+      ? ''
+      : words.progress(progress.done, progress.total, progress.unit);
   useEffect(() => {
     const now = Date.now();
     if (now - spoken.current < betweenWords) return;

@@ -68,7 +68,7 @@ export function Outcome({ id, onChange }: { readonly id: string; readonly onChan
           <h2 id="ledger">{words.result.ledger}</h2>
           <span class="soft">{words.rows(read)}</span>
         </div>
-        <Fates counts={fates} read={read} done={value.status !== 'planned'} />
+        <Fates counts={fates} read={read} done={value.status === 'complete'} />
         <Agreement run={value} />
       </section>
       <Findings run={value} />

@@ -3,7 +3,7 @@ import type { Language } from '../../api.ts';
 import { figures } from './figures.ts';
 
 const own: Language = 'en';
-const { n, percent, time, list, bytes, seconds } = figures(own);
+const { n, percent, time, day, list, bytes, seconds } = figures(own);
 const many = (count: number, one: string, more: string) =>
   count === 1 ? `1 ${one}` : `${n(count)} ${more}`;
 const rows = (count: number) => many(count, 'row', 'rows');
@@ -13,6 +13,7 @@ export const en = {
   n,
   percent,
   time,
+  day,
   bytes,
   seconds,
   rows,
@@ -39,7 +40,7 @@ export const en = {
   newer: 'Previous',
   older: 'Next',
   line: 'Line',
-  notYet: 'not yet known',
+  notYet: 'checking',
   nothingSaved: 'Nothing has been saved in the CRM yet.',
   lineNo: (line: number) => `Line ${n(line)}`,
   rowNo: (row: number) => `Row ${n(row)}`,
@@ -66,6 +67,7 @@ export const en = {
   },
   stage: (name: string): string => {
     const stages: Readonly<Record<string, string>> = {
+      waiting: 'Waiting for its turn',
       reading: 'Reading the file',
       staging: 'Checking every row',
       planning: 'Comparing with the CRM',
@@ -390,7 +392,7 @@ export const en = {
   },
   outcome: {
     error: 'The row is left out.',
-    warning: 'The row comes in.',
+    warning: 'It does not keep the row out by itself.',
     info: '',
   },
   preview: {
@@ -485,7 +487,7 @@ export const en = {
     likely: 'Most likely the same',
     perhaps: 'Perhaps the same',
     inCrm: 'In the CRM',
-    inFile: (id: string) => `In the file: ${id}`,
+    inFile: (id: string) => (id.startsWith('sha256:') ? 'From a file' : `From a file: ${id}`),
     reasons: {
       same_national_id: 'same identity card',
       same_tax_id: 'same tax number',
@@ -598,6 +600,112 @@ export const en = {
       'rolling-back': 'Being undone',
       'rolled-back': 'Undone',
     },
+  },
+  feeds: {
+    way: 'Feeds',
+    title: 'Feeds',
+    lead: 'Listings of partners, kept in step with what they publish.',
+    none: 'There are no feeds yet.',
+    noneAbout:
+      'Add the address that your partner gave you. It begins as a draft: you see what it would do, and nothing is written.',
+    add: 'Add a feed',
+    addLead:
+      'It begins as a draft: a test shows what it would do, and nothing is written until you make it active.',
+    edit: 'Settings',
+    states: {
+      ok: 'In step',
+      new: 'New',
+      held: 'Waits for you',
+      stale: 'Not heard of',
+      failing: 'Failing',
+    },
+    modes: { draft: 'Draft', active: 'Active' },
+    modesAbout: { draft: 'is only tested', active: 'writes into the CRM' },
+    onOffer: (count: number) => `${n(count)} on offer`,
+    withdrawn: (count: number) => `${n(count)} withdrawn`,
+    held: (count: number) => `${n(count)} held`,
+    never: 'Never synchronised',
+    last: (at: string) => `last in step ${at}`,
+    test: 'Test now',
+    sync: 'Synchronise now',
+    listings: 'Listings',
+    fields: {
+      name: 'Name',
+      url: 'Address (URL)',
+      provider: 'Format',
+      schedule: 'How often',
+      mode: 'What it does',
+      removal: 'Listings that the feed no longer offers',
+      publish: 'Publish on the website',
+      commission: 'Commission, percent',
+      min: 'Price from',
+      max: 'Price to',
+      types: 'Without these types',
+      locations: 'Without these places',
+      provinces: 'Without these provinces',
+    },
+    excludeAbout: 'What is excluded, divided by commas. Everything else comes in, new places too.',
+    rhythms: {
+      none: 'By hand only',
+      hourly: 'Every hour',
+      sixHours: 'Every six hours',
+      nightly: 'Every night',
+    },
+    removals: {
+      removed_by_feed: 'Mark as removed by the feed',
+      off_market: 'Mark as off the market',
+      ignore: 'Leave them as they are',
+    },
+    failing: (count: number) =>
+      count > 1 ? `The last ${n(count)} syncs failed.` : 'The last sync failed.',
+    failingAbout: 'No listing was withdrawn because of it.',
+    history: 'Syncs',
+    changes: 'Changes',
+    offer: 'On offer',
+    outcomes: {
+      running: 'Going on',
+      interrupted: 'Interrupted',
+      unchanged: 'Nothing new',
+      previewed: 'Tested',
+      synced: 'Done',
+      failed: 'Failed',
+    },
+    fate: (fate: string, count: number) => {
+      const fates: Readonly<Record<string, string>> = {
+        created: 'new',
+        updated: 'changed',
+        duplicate: 'duplicate',
+        excluded: 'excluded',
+        parked: 'waiting',
+        rejected: 'left out',
+        retired: 'withdrawn',
+      };
+      return `${n(count)} ${fates[fate] ?? fate}`;
+    },
+    pictureLabel: (first: number, last: number) =>
+      `Listings on offer: from ${n(first)} to ${n(last)}`,
+    pictureAbout: 'Line: on offer. Red bars: withdrawn. Circles: held for approval.',
+    heldTitle: 'May these be withdrawn?',
+    heldAbout:
+      'The feed no longer offers them, and they are more than is usual. They stay published until you say so.',
+    reference: 'Reference',
+    town: 'Town',
+    why: 'Why',
+    since: 'Since',
+    reasons: { absent: 'no longer in the feed', excluded: 'excluded by the settings' },
+    guards: {
+      all: 'many at once',
+      town: 'many of one town',
+      agent: 'many of one agent',
+      half: 'half of the feed',
+      foreign: 'another system than before',
+      unread: 'the feed was not read whole',
+    },
+    approve: (count: number) => `Withdraw the ${n(count)} chosen`,
+    approveAll: (count: number) => `Withdraw all ${n(count)}`,
+    approved: (count: number) => `${n(count)} withdrawn.`,
+    removeTitle: (name: string) => `Remove the feed ${name}?`,
+    removeAbout: 'Its listings stay as they are; they are only no longer kept in step.',
   },
   profiles: {
     way: 'Saved matchings',

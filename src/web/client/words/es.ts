@@ -3,7 +3,7 @@ import type { Words } from './en.ts';
 import { figures } from './figures.ts';
 
 const own: Language = 'es';
-const { n, percent, time, list, bytes, seconds } = figures(own);
+const { n, percent, time, day, list, bytes, seconds } = figures(own);
 const many = (count: number, one: string, more: string) =>
   count === 1 ? `1 ${one}` : `${n(count)} ${more}`;
 const rows = (count: number) => many(count, 'fila', 'filas');
@@ -13,6 +13,7 @@ export const es: Words = {
   n,
   percent,
   time,
+  day,
   bytes,
   seconds,
   rows,
@@ -39,7 +40,7 @@ export const es: Words = {
   newer: 'Anteriores',
   older: 'Siguientes',
   line: 'Línea',
-  notYet: 'aún no se sabe',
+  notYet: 'revisando',
   nothingSaved: 'Todavía no se ha guardado nada en el CRM.',
   lineNo: (line) => `Línea ${n(line)}`,
   rowNo: (row) => `Fila ${n(row)}`,
@@ -64,6 +65,7 @@ export const es: Words = {
   },
   stage: (name) => {
     const stages: Readonly<Record<string, string>> = {
+      waiting: 'Esperando su turno',
       reading: 'Leyendo el archivo',
       staging: 'Revisando cada fila',
       planning: 'Comparando con el CRM',
@@ -397,7 +399,11 @@ export const es: Words = {
       row: 'Esta fila no se puede importar así. Corrija las celdas en rojo, o la recibirá después en un archivo.',
     },
   },
-  outcome: { error: 'La fila queda fuera.', warning: 'La fila entra.', info: '' },
+  outcome: {
+    error: 'La fila queda fuera.',
+    warning: 'Por sí solo no deja fuera la fila.',
+    info: '',
+  },
   preview: {
     title: 'Vista previa de todas las filas',
     lead: 'Esto es lo que hará la importación, fila por fila. Corrija lo que quiera; no se ha guardado nada.',
@@ -486,7 +492,7 @@ export const es: Words = {
     likely: 'Muy probablemente lo mismo',
     perhaps: 'Quizá lo mismo',
     inCrm: 'En el CRM',
-    inFile: (id) => `En el archivo: ${id}`,
+    inFile: (id) => (id.startsWith('sha256:') ? 'De un archivo' : `De un archivo: ${id}`),
     reasons: {
       same_national_id: 'mismo documento de identidad',
       same_tax_id: 'mismo NIF',
@@ -599,6 +605,116 @@ export const es: Words = {
       'rolling-back': 'Deshaciéndose',
       'rolled-back': 'Deshecho',
     },
+  },
+  feeds: {
+    way: 'Feeds',
+    title: 'Feeds',
+    lead: 'Anuncios de colaboradores, al día con lo que publican.',
+    none: 'Aún no hay ningún feed.',
+    noneAbout:
+      'Añada la dirección que le dio su colaborador. Empieza como borrador: verá lo que haría, y no se escribe nada.',
+    add: 'Añadir un feed',
+    addLead:
+      'Empieza como borrador: una prueba muestra lo que haría, y no se escribe nada hasta que lo active.',
+    edit: 'Ajustes',
+    states: {
+      ok: 'Al día',
+      new: 'Nuevo',
+      held: 'Le espera',
+      stale: 'Sin noticias',
+      failing: 'Falla',
+    },
+    modes: { draft: 'Borrador', active: 'Activo' },
+    modesAbout: { draft: 'solo se prueba', active: 'escribe en el CRM' },
+    onOffer: (count) => `${n(count)} en oferta`,
+    withdrawn: (count) => many(count, 'retirado', 'retirados'),
+    held: (count) => many(count, 'retenido', 'retenidos'),
+    never: 'Nunca sincronizado',
+    last: (at) => `al día el ${at}`,
+    test: 'Probar ahora',
+    sync: 'Sincronizar ahora',
+    listings: 'Anuncios',
+    fields: {
+      name: 'Nombre',
+      url: 'Dirección (URL)',
+      provider: 'Formato',
+      schedule: 'Cada cuánto',
+      mode: 'Qué hace',
+      removal: 'Anuncios que el feed ya no ofrece',
+      publish: 'Publicar en la web',
+      commission: 'Comisión, porcentaje',
+      min: 'Precio desde',
+      max: 'Precio hasta',
+      types: 'Sin estos tipos',
+      locations: 'Sin estos lugares',
+      provinces: 'Sin estas provincias',
+    },
+    excludeAbout:
+      'Lo que se excluye, separado por comas. Todo lo demás entra, también lugares nuevos.',
+    rhythms: {
+      none: 'Solo a mano',
+      hourly: 'Cada hora',
+      sixHours: 'Cada seis horas',
+      nightly: 'Cada noche',
+    },
+    removals: {
+      removed_by_feed: 'Marcar como retirados por el feed',
+      off_market: 'Marcar como fuera del mercado',
+      ignore: 'Dejarlos como están',
+    },
+    failing: (count) =>
+      count > 1
+        ? `Las últimas ${n(count)} sincronizaciones han fallado.`
+        : 'La última sincronización ha fallado.',
+    failingAbout: 'No se ha retirado ningún anuncio por ello.',
+    history: 'Sincronizaciones',
+    changes: 'Cambios',
+    offer: 'En oferta',
+    outcomes: {
+      running: 'En marcha',
+      interrupted: 'Interrumpida',
+      unchanged: 'Nada nuevo',
+      previewed: 'Probada',
+      synced: 'Hecha',
+      failed: 'Fallida',
+    },
+    fate: (fate, count) => {
+      const fates: Readonly<Record<string, readonly [string, string]>> = {
+        created: ['nuevo', 'nuevos'],
+        updated: ['cambiado', 'cambiados'],
+        duplicate: ['repetido', 'repetidos'],
+        excluded: ['excluido', 'excluidos'],
+        parked: ['en espera', 'en espera'],
+        rejected: ['fuera', 'fuera'],
+        retired: ['retirado', 'retirados'],
+      };
+      const [one, more] = fates[fate] ?? [fate, fate];
+      return many(count, one, more);
+    },
+    pictureLabel: (first, last) => `Anuncios en oferta: de ${n(first)} a ${n(last)}`,
+    pictureAbout:
+      'Línea: en oferta. Barras rojas: retirados. Círculos: retenidos hasta su aprobación.',
+    heldTitle: '¿Se pueden retirar estos?',
+    heldAbout:
+      'El feed ya no los ofrece, y son más de lo normal. Siguen publicados hasta que usted lo diga.',
+    reference: 'Referencia',
+    town: 'Localidad',
+    why: 'Por qué',
+    since: 'Desde',
+    reasons: { absent: 'ya no está en el feed', excluded: 'excluido por los ajustes' },
+    guards: {
+      all: 'muchos a la vez',
+      town: 'muchos de una localidad',
+      agent: 'muchos de un agente',
+      half: 'la mitad del feed',
+      foreign: 'otro sistema que antes',
+      unread: 'el feed no se leyó entero',
+    },
+    approve: (count) => `Retirar ${many(count, 'elegido', 'elegidos')}`,
+    approveAll: (count) => `Retirar los ${n(count)}`,
+    approved: (count) => `${many(count, 'retirado', 'retirados')}.`,
+    removeTitle: (name) => `¿Quitar el feed ${name}?`,
+    removeAbout: 'Sus anuncios quedan como están; solo dejan de ponerse al día.',
   },
   profiles: {
     way: 'Asignaciones',

@@ -10,11 +10,13 @@ export function figures(language: Language) {
   const short = new Intl.NumberFormat(region, { maximumFractionDigits: 1 });
   const share = new Intl.NumberFormat(region, { style: 'percent' });
   const moment = new Intl.DateTimeFormat(region, { dateStyle: 'medium', timeStyle: 'short' });
+  const day = new Intl.DateTimeFormat(region, { day: 'numeric', month: 'short' });
   const list = new Intl.ListFormat(region, { type: 'conjunction' });
   return {
     n: (count: number) => number.format(count),
     percent: (part: number) => share.format(part),
     time: (text: string) => moment.format(new Date(text)),
+    day: (at: number) => day.format(new Date(at)),
     list: (texts: readonly string[]) => list.format(texts),
     bytes: (bytes: number) => {
       if (bytes < 1024) return `${number.format(bytes)} B`;

@@ -3,7 +3,7 @@ import type { Words } from './en.ts';
 import { figures } from './figures.ts';
 
 const own: Language = 'nl';
-const { n, percent, time, list, bytes, seconds } = figures(own);
+const { n, percent, time, day, list, bytes, seconds } = figures(own);
 const many = (count: number, one: string, more: string) =>
   count === 1 ? `1 ${one}` : `${n(count)} ${more}`;
 const rows = (count: number) => many(count, 'rij', 'rijen');
@@ -13,6 +13,7 @@ export const nl: Words = {
   n,
   percent,
   time,
+  day,
   bytes,
   seconds,
   rows,
@@ -39,7 +40,7 @@ export const nl: Words = {
   newer: 'Vorige',
   older: 'Volgende',
   line: 'Regel',
-  notYet: 'nog niet bekend',
+  notYet: 'controle',
   nothingSaved: 'Er is nog niets in het CRM opgeslagen.',
   lineNo: (line) => `Regel ${n(line)}`,
   rowNo: (row) => `Rij ${n(row)}`,
@@ -65,6 +66,7 @@ export const nl: Words = {
   },
   stage: (name) => {
     const stages: Readonly<Record<string, string>> = {
+      waiting: 'Wacht op zijn beurt',
       reading: 'Het bestand lezen',
       staging: 'Elke rij controleren',
       planning: 'Vergelijken met het CRM',
@@ -405,7 +407,11 @@ export const nl: Words = {
       row: 'Deze rij kan zo niet worden geïmporteerd. Verbeter de rode cellen, of krijg haar daarna terug als bestand.',
     },
   },
-  outcome: { error: 'De rij blijft buiten.', warning: 'De rij komt binnen.', info: '' },
+  outcome: {
+    error: 'De rij blijft buiten.',
+    warning: 'Op zichzelf houdt dit de rij niet buiten.',
+    info: '',
+  },
   preview: {
     title: 'Voorbeeld van alle rijen',
     lead: 'Dit is wat de import zal doen, rij voor rij. Verbeter wat u wilt; er is niets opgeslagen.',
@@ -494,7 +500,7 @@ export const nl: Words = {
     likely: 'Hoogstwaarschijnlijk dezelfde',
     perhaps: 'Misschien dezelfde',
     inCrm: 'In het CRM',
-    inFile: (id) => `In het bestand: ${id}`,
+    inFile: (id) => (id.startsWith('sha256:') ? 'Uit een bestand' : `Uit een bestand: ${id}`),
     reasons: {
       same_national_id: 'zelfde identiteitsbewijs',
       same_tax_id: 'zelfde belastingnummer',
@@ -613,6 +619,115 @@ export const nl: Words = {
       'rolling-back': 'Wordt teruggedraaid',
       'rolled-back': 'Teruggedraaid',
     },
+  },
+  feeds: {
+    way: 'Feeds',
+    title: 'Feeds',
+    lead: 'Aanbod van partners, gelijk gehouden met wat zij publiceren.',
+    none: 'Er zijn nog geen feeds.',
+    noneAbout:
+      'Voeg het adres toe dat uw partner u gaf. Hij begint als concept: u ziet wat hij zou doen, en er wordt niets geschreven.',
+    add: 'Feed toevoegen',
+    addLead:
+      'Hij begint als concept: een test toont wat hij zou doen, en er wordt niets geschreven tot u hem activeert.',
+    edit: 'Instellingen',
+    states: {
+      ok: 'Gelijk',
+      new: 'Nieuw',
+      held: 'Wacht op u',
+      stale: 'Niets gehoord',
+      failing: 'Mislukt',
+    },
+    modes: { draft: 'Concept', active: 'Actief' },
+    modesAbout: { draft: 'wordt alleen getest', active: 'schrijft in het CRM' },
+    onOffer: (count) => `${n(count)} in aanbod`,
+    withdrawn: (count) => `${n(count)} teruggetrokken`,
+    held: (count) => `${n(count)} vastgehouden`,
+    never: 'Nooit gesynchroniseerd',
+    last: (at) => `laatst gelijk ${at}`,
+    test: 'Nu testen',
+    sync: 'Nu synchroniseren',
+    listings: 'Aanbod',
+    fields: {
+      name: 'Naam',
+      url: 'Adres (URL)',
+      provider: 'Formaat',
+      schedule: 'Hoe vaak',
+      mode: 'Wat hij doet',
+      removal: 'Aanbod dat de feed niet meer bevat',
+      publish: 'Op de website publiceren',
+      commission: 'Courtage, procent',
+      min: 'Prijs vanaf',
+      max: 'Prijs tot',
+      types: 'Zonder deze typen',
+      locations: 'Zonder deze plaatsen',
+      provinces: 'Zonder deze provincies',
+    },
+    excludeAbout:
+      'Wat wordt uitgesloten, gescheiden door komma’s. Al het andere komt binnen, ook nieuwe plaatsen.',
+    rhythms: {
+      none: 'Alleen met de hand',
+      hourly: 'Elk uur',
+      sixHours: 'Elke zes uur',
+      nightly: 'Elke nacht',
+    },
+    removals: {
+      removed_by_feed: 'Markeren als verwijderd door de feed',
+      off_market: 'Markeren als niet op de markt',
+      ignore: 'Laten zoals ze zijn',
+    },
+    failing: (count) =>
+      count > 1
+        ? `De laatste ${n(count)} synchronisaties mislukten.`
+        : 'De laatste synchronisatie mislukte.',
+    failingAbout: 'Daardoor is niets teruggetrokken.',
+    history: 'Synchronisaties',
+    changes: 'Wijzigingen',
+    offer: 'In aanbod',
+    outcomes: {
+      running: 'Bezig',
+      interrupted: 'Onderbroken',
+      unchanged: 'Niets nieuws',
+      previewed: 'Getest',
+      synced: 'Klaar',
+      failed: 'Mislukt',
+    },
+    fate: (fate, count) => {
+      const fates: Readonly<Record<string, string>> = {
+        created: 'nieuw',
+        updated: 'gewijzigd',
+        duplicate: 'dubbel',
+        excluded: 'uitgesloten',
+        parked: 'wachtend',
+        rejected: 'buiten',
+        retired: 'teruggetrokken',
+      };
+      return `${n(count)} ${fates[fate] ?? fate}`;
+    },
+    pictureLabel: (first, last) => `Aanbod: van ${n(first)} naar ${n(last)}`,
+    pictureAbout:
+      'Lijn: in aanbod. Rode balken: teruggetrokken. Cirkels: vastgehouden tot goedkeuring.',
+    heldTitle: 'Mogen deze worden teruggetrokken?',
+    heldAbout:
+      'De feed bevat ze niet meer, en het zijn er meer dan gebruikelijk. Ze blijven gepubliceerd tot u het zegt.',
+    reference: 'Referentie',
+    town: 'Plaats',
+    why: 'Waarom',
+    since: 'Sinds',
+    reasons: { absent: 'niet meer in de feed', excluded: 'uitgesloten door de instellingen' },
+    guards: {
+      all: 'veel tegelijk',
+      town: 'veel van één plaats',
+      agent: 'veel van één makelaar',
+      half: 'de helft van de feed',
+      foreign: 'een ander systeem dan eerst',
+      unread: 'de feed is niet helemaal gelezen',
+    },
+    approve: (count) => `De ${n(count)} gekozene terugtrekken`,
+    approveAll: (count) => `Alle ${n(count)} terugtrekken`,
+    approved: (count) => `${n(count)} teruggetrokken.`,
+    removeTitle: (name) => `De feed ${name} verwijderen?`,
+    removeAbout: 'Het aanbod blijft zoals het is; het wordt alleen niet meer gelijk gehouden.',
   },
   profiles: {
     way: 'Koppelingen',
