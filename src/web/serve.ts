@@ -58,6 +58,11 @@ export async function serveUntilStopped(
         );
       });
       tell(`Serving ${url}\n`);
+      if (!isLoopback(address) && !isSecure) {
+        tell(
+          'Others can reach this address, and read what goes over the line: put a proxy with https before it, and say --https.\n',
+        );
+      }
       const token = await host.firstToken(account);
       if (token !== undefined) {
         tell(
@@ -73,6 +78,9 @@ export async function serveUntilStopped(
     await host.close();
   }
 }
+
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || host.startsWith('127.');
 
 /** Beside the embedded database; for a server's, in the directory that the program runs in. */
 const uploadsBeside = (database: string): string =>

@@ -98,7 +98,7 @@ async function assertFree(
   if (rows.length > 0) throw new UsageError(`There is a feed "${name}" already.`);
 }
 
-/** A feed of an account, by its name or its id. Throws UsageError for one that is not there or was removed. */
+/** A feed of an account, by its name or its id. Throws NotFoundError for one that is not there or was removed. */
 export async function findFeed(
   database: Queryable,
   account: string,
