@@ -242,6 +242,7 @@ describe('libraries', () => {
     [/^(yargs|cli-progress)$/, ['src/cli']],
     [/^(fastify|@fastify\/.*)$/, ['src/web']],
     [/^(undici|ipaddr\.js)$/, ['src/download']],
+    [/^(@aws-sdk\/client-s3|file-type|image-size)$/, ['src/media']],
     [/^picocolors$/, ['src/cli', 'src/report']],
     [/^(yaml|luxon|libphonenumber-js|i18n-iso-countries|decimal\.js)$/, ['src/mapping']],
   ])('%s are used in %s alone', (library, folders) => {

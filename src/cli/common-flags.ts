@@ -35,7 +35,8 @@ export function withCommonFlags(program: Argv): Argv<CommonFlags> {
       type: 'string',
       requiresArg: true,
       group: database,
-      describe: 'Where files of the CRM are kept [media/ beside the embedded database]',
+      describe:
+        'Where files of the CRM are kept: a directory or s3://bucket/prefix [media/ beside the embedded database]',
     })
     .option('allow-address', {
       type: 'string',

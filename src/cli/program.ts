@@ -122,6 +122,8 @@ async function execute(
     database: databaseOf(flags, terminal.environment),
     account,
     media: flags.media,
+    mediaEndpoint:
+      terminal.environment['AWS_ENDPOINT_URL_S3'] ?? terminal.environment['AWS_ENDPOINT_URL'],
     network: {
       allow: allowedAddresses(flags, terminal.environment),
       random: terminal.random ?? (() => 0.5),

@@ -36,9 +36,10 @@ export async function readContents(
 }
 
 /** The media type that the first bytes of a file show. */
-async function mediaTypeOf(head: Uint8Array): Promise<string | null> {
+export async function mediaTypeOf(head: Uint8Array): Promise<string | null> {
   if (head.length === 0) return null;
-  const found = await fileTypeFromBuffer(head);
+  // It throws at a file that ends before it says what it is.
+  const found = await fileTypeFromBuffer(head).catch(() => undefined);
   if (found !== undefined) return found.mime;
   // A letter may have been cut through at the end of the head.
   const isText = [0, 1, 2, 3].some((cut) => isUtf8(head.subarray(0, head.length - cut)));

@@ -11,6 +11,7 @@ export interface MediaStore {
   put(bytes: AsyncIterable<Uint8Array>): Promise<Contents>;
   /** The file of a sha256, from its beginning; nothing where the store has none. */
   get(sha256: string): Promise<AsyncIterable<Uint8Array> | undefined>;
+  has(sha256: string): Promise<boolean>;
 }
 
 /** A store in a directory, `ab/abcdef…`. A file is there whole or not at all. */
@@ -28,7 +29,10 @@ export function directoryStore(directory: string): MediaStore {
     work.catch((cause: unknown) => {
       throw failed(cause);
     });
+  const isThere = async (sha256: string): Promise<boolean> =>
+    (await stat(placeOf(sha256)).catch(() => undefined))?.isFile() === true;
   return {
+    has: isThere,
     put: async (bytes) => {
       const coming = join(directory, 'coming', randomBytes(12).toString('hex'));
       await written(mkdir(dirname(coming), { recursive: true }));
@@ -46,10 +50,7 @@ export function directoryStore(directory: string): MediaStore {
         throw cause;
       }
     },
-    get: async (sha256) => {
-      const place = placeOf(sha256);
-      const found = await stat(place).catch(() => undefined);
-      return found?.isFile() === true ? createReadStream(place) : undefined;
-    },
+    get: async (sha256) =>
+      (await isThere(sha256)) ? createReadStream(placeOf(sha256)) : undefined,
   };
 }

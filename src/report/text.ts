@@ -13,6 +13,7 @@ export {
 export { renderInspectText } from './text/inspect.ts';
 export { renderAdaptersText, renderMappingsText } from './text/lists.ts';
 export { renderMappingTestText } from './text/mapping-test.ts';
+export { renderMediaFetchText, renderMediaStatusText } from './text/media.ts';
 export { renderReportText } from './text/report.ts';
 export { renderRollbackText } from './text/rollback.ts';
 export { renderRunText } from './text/run.ts';

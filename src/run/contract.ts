@@ -1,6 +1,6 @@
 // What the command line, the web and the worker may ask for. `createUseCases(environment)` in `index.ts`
 // makes a value of `UseCases`; nobody above reaches below it.
-import type { Network } from '../download/contract.ts';
+import type { DownloadLimits, Network } from '../download/contract.ts';
 import type { FeedChanges, FeedDownload, FeedSettingsInput } from '../feeds/contract.ts';
 import type { AccountDefaults, Requirements } from '../mapping/contract.ts';
 import { targetKinds, type TargetKind } from '../mapping/headers/fields.ts';
@@ -29,6 +29,8 @@ import type {
   FieldDifference,
   InputDocument,
   InspectDocument,
+  MediaFetchDocument,
+  MediaStatusDocument,
   ReportDocument,
   RollbackDocument,
   RowIdentity,
@@ -45,6 +47,7 @@ export const stages = [
   'staging',
   'planning',
   'applying',
+  'fetching',
   'storing',
   'undoing',
   'counting',
@@ -73,12 +76,16 @@ export interface Environment {
   readonly account: { readonly slug: string; readonly defaults: AccountDefaults };
   /** Version of the tool, for the run's record. */
   readonly version: string;
-  /** Directory in which files of the CRM are kept; beside the embedded database where nothing is said. */
+  /** Directory or bucket (`s3://…`) in which files of the CRM are kept; beside the embedded database where nothing is said. */
   readonly media?: string | undefined;
+  /** Service that has the bucket, where it is not Amazon's. */
+  readonly mediaEndpoint?: string | undefined;
   /** Directory in which the bodies of feeds are kept; beside the embedded database where nothing is said. */
   readonly feedBodies?: string | undefined;
   /** What downloads may ask besides public servers, and their chances; public servers alone where nothing is said. */
   readonly network?: Partial<Omit<Network, 'now'>> | undefined;
+  /** What photos and documents may take of space and time, where it is not the usual. */
+  readonly mediaLimits?: Partial<DownloadLimits> | undefined;
   /** How feeds are downloaded instead of safely over the network. */
   readonly download?: FeedDownload | undefined;
   /** A variable of the process's environment, for the secrets of feeds; none where nothing is said. */
@@ -382,6 +389,20 @@ export interface FeedUseCases {
   feedWork(request: FeedWorkRequest): Promise<FeedWorkDocument>;
 }
 
+/** Which photos and documents to ask for. */
+export interface MediaFetchRequest {
+  /** Those of the rows that a run created or changed; else those of all rows of the account. */
+  readonly run?: string | undefined;
+  /** At most so many files; the others stay due. */
+  readonly files?: number | undefined;
+  /** Asks for all anew: what is stored is sent only where it changed. */
+  readonly recheck?: boolean | undefined;
+  /** Files under way at a time; 16 where nothing is said. */
+  readonly concurrency?: number | undefined;
+  /** Length of the list of failures. */
+  readonly limit: number;
+}
+
 /**
  * Everything the toolkit can be asked to do. Findings about data are in the documents; what cannot go on
  * rejects with a `MigrationError`.
@@ -405,6 +426,9 @@ export interface UseCases extends FeedUseCases {
   rollback(request: RollbackRequest): Promise<RollbackDocument>;
   /** The CSV template of a kind of row, with example rows that can be imported as they are. */
   sample(request: { readonly kind: TemplateKind }): Promise<TextFile>;
+  /** Downloads the photos and documents that rows name by an address of the web, and stores them. Can be repeated. */
+  mediaFetch(request: MediaFetchRequest): Promise<MediaFetchDocument>;
+  mediaStatus(request: { readonly limit: number }): Promise<MediaStatusDocument>;
   doctor(): Promise<DoctorDocument>;
   adapters(): Promise<AdapterListDocument>;
   mappings(): Promise<MappingListDocument>;

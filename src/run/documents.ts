@@ -516,3 +516,54 @@ export interface FeedScheduleDocument {
     readonly lastSyncAt: string | null;
   }[];
 }
+
+/** `media status`: the photos and documents that live rows of the account name by an address of the web. */
+export interface MediaStatusDocument {
+  readonly account: string;
+  /** Of addresses, once each. */
+  readonly files: {
+    readonly total: number;
+    readonly stored: number;
+    /** Not had when they were asked for last; stored from before or not. */
+    readonly failing: number;
+    /** Of the failing ones: not asked again but by `--recheck`. */
+    readonly givenUp: number;
+    /** Never asked yet. */
+    readonly waiting: number;
+    /** Can be asked now: new, or long enough after a failure. */
+    readonly due: number;
+  };
+  /** Of what is stored, once each; a decimal number. */
+  readonly bytes: string;
+  readonly failures: {
+    readonly total: number;
+    readonly items: readonly {
+      /** Without secrets. */
+      readonly url: string;
+      readonly reason: string;
+      readonly message: string;
+      /** In a row. */
+      readonly failures: number;
+      readonly stored: boolean;
+      readonly nextAt: string | null;
+      /** Rows that name it; the first of them. */
+      readonly rows: number;
+      readonly entity: string;
+      readonly id: string;
+    }[];
+  };
+  /** 1 where files are failing. */
+  readonly exitCode: number;
+}
+
+/** `media fetch`: what came of the files that were due, and how things stand. */
+export interface MediaFetchDocument extends MediaStatusDocument {
+  readonly asked: {
+    readonly stored: number;
+    readonly unchanged: number;
+    readonly failed: number;
+    /** Not asked, for their server fails. */
+    readonly postponed: number;
+  };
+  readonly seconds: number;
+}

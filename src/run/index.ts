@@ -10,6 +10,7 @@ import { feedUseCases } from './feeds/index.ts';
 import { findings } from './findings.ts';
 import { importPlan } from './import-plan.ts';
 import { inspect } from './inspection.ts';
+import { mediaFetch, mediaStatus } from './media-fetch.ts';
 import { listMappings, mappingText, testMapping } from './mappings.ts';
 import { rejectsFile } from './rejects-file.ts';
 import { reportOf } from './reporting.ts';
@@ -67,6 +68,8 @@ export function useCasesOver(session: Session): UseCases {
     rollback: (request) => rollback(session, request),
     sample: ({ kind }) =>
       Promise.resolve({ fileName: `${kind}.csv`, content: templateWithExamples(kind) }),
+    mediaFetch: (request) => mediaFetch(session, request),
+    mediaStatus: ({ limit }) => mediaStatus(session, limit),
     doctor: () => doctor(session),
     adapters: () =>
       Promise.resolve({

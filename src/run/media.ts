@@ -42,7 +42,7 @@ export async function storeMedia(session: Session, outcome: Outcome): Promise<vo
   const { rows } = await database.query(
     `SELECT DISTINCT file_no AS no FROM ${mediaOf(scope)} WHERE file_no IS NOT NULL ORDER BY 1`,
   );
-  const store = storeOf(session.environment);
+  const store = await storeOf(session.environment);
   await forgetStored(scope);
   await addStored(scope, []);
   for (let start = 0; start < rows.length; start += filesPerStep) {
@@ -78,8 +78,16 @@ async function keep(store: MediaStore, no: number, file: SourceFile): Promise<St
   }
 }
 
-/** The store of the files: the directory that was named, else one beside the embedded database, or here. */
-export function storeOf({ media, database }: Pick<Environment, 'media' | 'database'>): MediaStore {
+/** The store of the files: the bucket or directory that was named, else one beside the embedded database, or here. */
+export async function storeOf({
+  media,
+  mediaEndpoint,
+  database,
+}: Pick<Environment, 'media' | 'mediaEndpoint' | 'database'>): Promise<MediaStore> {
+  if (media?.startsWith('s3:') === true) {
+    const { s3Store } = await import('../media/s3-store.ts');
+    return s3Store(media, mediaEndpoint);
+  }
   const beside = /^[a-z]+:\/\//i.test(database) ? '.tesoro' : dirname(database);
   return directoryStore(media ?? join(beside, 'media'));
 }

@@ -192,7 +192,7 @@ async function verifyReady(
     const media = await compareMedia(
       { ...scope, database },
       filesBeside(ready),
-      storeOf(environment),
+      await storeOf(environment),
       request.limit,
     );
     const pass =

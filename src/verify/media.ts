@@ -55,19 +55,16 @@ export async function compareMedia(
   const different: Difference[] = [];
   let [missed, differing] = [0, 0];
   for (const table of mediaTablesOf(scope)) {
-    for await (const page of scope.database.stream(rowsOf(scope, table))) {
-      for (const found of page) {
-        const row = rowSchema.parse(found);
-        compared += 1;
-        const outcome = await judge(row, sourceSum, storedSum);
-        const place = { entity: table, sourceId: row.sourceId, ...named(row.part) };
-        if (outcome === 'missing') {
-          missed += 1;
-          if (missing.length < limit) missing.push({ ...place, id: row.id });
-        } else if (outcome !== 'same') {
-          differing += 1;
-          if (different.length < limit) different.push({ ...place, field: 'sha256', ...outcome });
-        }
+    for await (const row of rowsWithFiles(scope, table)) {
+      compared += 1;
+      const outcome = await judge(row, sourceSum, storedSum);
+      const place = { entity: table, sourceId: row.sourceId, ...named(row.part) };
+      if (outcome === 'missing') {
+        missed += 1;
+        if (missing.length < limit) missing.push({ ...place, id: row.id });
+      } else if (outcome !== 'same') {
+        differing += 1;
+        if (different.length < limit) different.push({ ...place, field: 'sha256', ...outcome });
       }
     }
   }
@@ -78,14 +75,37 @@ export async function compareMedia(
   };
 }
 
+async function* rowsWithFiles(
+  scope: PlanScope & { readonly database: Database },
+  table: MediaTable,
+): AsyncGenerator<MediaRow> {
+  for (const rows of [rowsBeside(scope, table), rowsOnTheWeb(scope, table)])
+    for await (const page of scope.database.stream(rows))
+      for (const row of page) yield rowSchema.parse(row);
+}
+
 /** Rows whose file the source has, or the store should have. */
-function rowsOf(scope: PlanScope, table: MediaTable): string {
+function rowsBeside(scope: PlanScope, table: MediaTable): string {
   return (
     `SELECT ${sourceIdOf('s')} AS "sourceId", ${partOf('s')} AS part, c.id::text AS id, m.file_no AS no, c.sha256 AS crm, o.sha256 AS stored` +
     ` FROM ${mediaOf(scope)} m JOIN ${stagingTable(scope.runNo, table)} s ON s._ordinal = m._ordinal` +
     ` JOIN crm.${table} c ON c.account_id = '${scope.accountId}' AND c.id = m.target_id` +
     ` LEFT JOIN migration.media o ON o.account_id = c.account_id AND o.table_no = ${String(tableNo(table))} AND o.target_id = c.id` +
     ` WHERE m.table_name = '${table}' AND (m.file_no IS NOT NULL OR o.sha256 IS NOT NULL) ORDER BY m.file_no, m._ordinal`
+  );
+}
+
+/** Rows whose address of the web gave a file: what never came, the source never had. */
+function rowsOnTheWeb(scope: PlanScope, table: MediaTable): string {
+  const no = String(tableNo(table));
+  return (
+    `SELECT ${sourceIdOf('s')} AS "sourceId", ${partOf('s')} AS part, c.id::text AS id, NULL::integer AS no, c.sha256 AS crm, f.sha256 AS stored` +
+    ` FROM ${stagingTable(scope.runNo, table)} s JOIN ${stagingTable(scope.runNo, table, '_expected')} p ON p._ordinal = s._ordinal` +
+    ` AND p.fate IS NULL AND p.found AND NOT p.linked` +
+    ` JOIN crm.${table} c ON c.account_id = '${scope.accountId}' AND c.id = p.target_id` +
+    ` JOIN migration.web_files f ON f.account_id = c.account_id AND f.url_sum = sha256(convert_to(c.url, 'UTF8')) AND f.sha256 IS NOT NULL` +
+    ` WHERE NOT EXISTS (SELECT FROM migration.media o WHERE o.account_id = c.account_id AND o.table_no = ${no} AND o.target_id = c.id AND o.sha256 IS NOT NULL)` +
+    ` ORDER BY s._ordinal`
   );
 }
 

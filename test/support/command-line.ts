@@ -42,6 +42,8 @@ export function useCasesOf(given: Partial<UseCases>): UseCases {
     retry: notExpected('retry'),
     rollback: notExpected('rollback'),
     sample: notExpected('sample'),
+    mediaFetch: notExpected('mediaFetch'),
+    mediaStatus: notExpected('mediaStatus'),
     doctor: notExpected('doctor'),
     adapters: notExpected('adapters'),
     mappings: notExpected('mappings'),

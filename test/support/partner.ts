@@ -17,7 +17,7 @@ export type Answer = (response: ServerResponse, asked: Asked) => void;
 /** A running server. */
 export interface Partner {
   readonly port: number;
-  url(path: string): string;
+  readonly url: (path: string) => string;
   /** The answers to the first, second … request of a path; the last one to all further ones. */
   on(path: string, ...answers: readonly [Answer, ...Answer[]]): void;
   /** Every request so far. */

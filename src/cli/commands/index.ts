@@ -8,6 +8,7 @@ import { feed } from './feed.ts';
 import { inspect } from './inspect.ts';
 import { mapping } from './mapping.ts';
 import { mappings } from './mappings.ts';
+import { media } from './media.ts';
 import { preview } from './preview.ts';
 import { rejects } from './rejects.ts';
 import { report } from './report.ts';
@@ -30,6 +31,7 @@ export const commands: readonly Command[] = [
   preview,
   importCommand,
   resume,
+  media,
   verify,
   report,
   rejects,

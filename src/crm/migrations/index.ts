@@ -9,6 +9,7 @@ import { mediaSchema } from './0008-media.ts';
 import { replaySchema } from './0009-replay.ts';
 import { editsSchema } from './0010-edits.ts';
 import { feedsSchema } from './0013-feeds.ts';
+import { webFilesSchema } from './0015-web-files.ts';
 import { accessSchema } from './0017-access.ts';
 import { importsSchema } from './0018-imports.ts';
 import type { SchemaMigration } from './migration.ts';
@@ -26,6 +27,7 @@ export const schemaMigrations: readonly SchemaMigration[] = [
   replaySchema,
   editsSchema,
   feedsSchema,
+  webFilesSchema,
   accessSchema,
   importsSchema,
 ];
