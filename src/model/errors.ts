@@ -69,4 +69,6 @@ export class OutdatedError extends UsageError {
 export class NotReadyError extends UsageError {}
 
 /** Another run is writing to the account. */
-export class BusyError extends TargetError {}
+export class BusyError extends TargetError {
+  override readonly retriable = true;
+}

@@ -7,7 +7,7 @@ import { addOf, editOf, removeOf } from './settings.ts';
 import { findFeed, listFeeds, type Feed } from './store.ts';
 import { sync } from './sync.ts';
 import { workFeeds } from './work.ts';
-import { listSyncs } from './syncs.ts';
+import { lastBeginnings, listSyncs } from './syncs.ts';
 import type { FeedRequest } from '../contract.ts';
 
 /** The use cases about feeds. */
@@ -30,16 +30,17 @@ export function feedUseCases(session: Session): FeedUseCases {
     feedApprove: async (request) => approve(session, await feedOf(request), request.references),
     feedSchedules: async () => {
       const database = await session.database();
-      const feeds = await Promise.all(
-        (await listFeeds(database, undefined)).map(async (feed) => ({
-          feed: feed.id,
-          name: feed.settings.name,
-          account: feed.account.slug,
-          schedule: feed.settings.schedule,
-          lastSyncAt: (await listSyncs(database, feed, 1)).syncs[0]?.startedAt ?? null,
+      const begun = await lastBeginnings(database);
+      const feeds = await listFeeds(database, undefined);
+      return {
+        feeds: feeds.map(({ id, settings, account }) => ({
+          feed: id,
+          name: settings.name,
+          account: account.slug,
+          schedule: settings.schedule,
+          lastSyncAt: begun.get(id) ?? null,
         })),
-      );
-      return { feeds };
+      };
     },
     feedWork: (request) => workFeeds(session, useCases, request),
   };

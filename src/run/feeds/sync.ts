@@ -1,7 +1,13 @@
-import { AbortedError, MigrationError, TransientTargetError } from '../../model/errors.ts';
+import {
+  AbortedError,
+  BusyError,
+  MigrationError,
+  TransientTargetError,
+} from '../../model/errors.ts';
 import { keyOf } from '../../model/draft.ts';
 import { partnerEntity } from '../../feeds/terms.ts';
 import { tableNo } from '../../plan/scope.ts';
+import { dropStaging } from '../../staging/tables.ts';
 import { underLock } from '../account-lock.ts';
 import type { FeedSyncRequest } from '../contract.ts';
 import type { FeedSyncDocument, RunDocument } from '../documents.ts';
@@ -93,7 +99,11 @@ async function bringInStep(
       const order = await begin(session, database, 'sync', from);
       await noteRun(database, sync, order.runNo);
       await enterPartner(feed, order);
-      return stageAnd(session, 'sync', order, settings.mode === 'active');
+      const writes = settings.mode === 'active';
+      const report = await stageAnd(session, 'sync', order, writes);
+      // The plan of a draft is looked at, never applied.
+      if (!writes) await dropStaging(database, order.runNo);
+      return report;
     });
   } finally {
     await ready.opened.close();
@@ -141,15 +151,16 @@ async function prune(session: Session, feed: Feed): Promise<void> {
   await environment.download.prune(bodiesOf(environment, feed), before, inUse);
 }
 
-/** Writes down why a sync has failed, as long as the database can be written. */
+/** Writes down why a sync has failed, as long as the database can be written; one that found its account busy has not. */
 async function noteFailure(session: Session, sync: string, cause: unknown): Promise<void> {
   const { environment } = session;
-  const stopped = cause instanceof AbortedError || environment.signal.aborted;
+  const stopped =
+    cause instanceof AbortedError || cause instanceof BusyError || environment.signal.aborted;
   const known = cause instanceof MigrationError ? cause : undefined;
   await endSync(await session.database(), sync, {
     outcome: stopped ? 'interrupted' : 'failed',
     now: environment.now(),
-    exitCode: stopped ? 130 : (known?.exitCode ?? 70),
+    exitCode: known?.exitCode ?? (stopped ? 130 : 70),
     error: cause instanceof Error ? cause.message : String(cause),
     hint: known?.hint,
     retriable: stopped || known?.retriable === true,

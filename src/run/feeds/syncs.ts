@@ -141,6 +141,15 @@ export async function listSyncs(
   };
 }
 
+/** When each feed of every account was last begun to be synced, by its id. */
+export async function lastBeginnings(database: Queryable): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await database.query(
+    `SELECT f.id::text, ${isoText('s.at')} AS at FROM migration.feeds f JOIN LATERAL (SELECT x.started_at AS at FROM migration.feed_syncs x` +
+      ` WHERE x.account_id = f.account_id AND x.feed_number = f.number ORDER BY x.no DESC LIMIT 1) s ON true WHERE f.removed_at IS NULL`,
+  );
+  return new Map(rows.map(({ id, at }) => [String(id), String(at)]));
+}
+
 const standingSchema = z.object({
   lastSuccessAt: z.string().nullable(),
   failures: z.number(),
