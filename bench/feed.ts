@@ -110,7 +110,7 @@ async function versions(): Promise<readonly string[]> {
       const { rows } = await client.query<{ row: string }>(
         `SELECT '${table} ' || id::text || ' ' || xmin::text AS row FROM crm.${table} ORDER BY id`,
       );
-      found.push(...rows.map(({ row }) => row));
+      for (const { row } of rows) found.push(row);
     }
     return found;
   } finally {
