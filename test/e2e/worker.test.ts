@@ -81,7 +81,7 @@ it('shares the feeds of many accounts among workers, and goes on where one fails
 it('ends when it is told to, also while it waits', async () => {
   const stop = new AbortController();
   const working = crm
-    .as('idle', { signal: stop.signal })
+    .as('idle', { signal: stop.signal, now: () => new Date('2026-07-01T11:30:00Z') })
     .feedWork({ once: false, onSync: () => undefined });
   setTimeout(() => {
     stop.abort();

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDue } from '../../feeds/schedule.ts';
-import { AbortedError, MigrationError } from '../../model/errors.ts';
+import { MigrationError } from '../../model/errors.ts';
 import type { FeedUseCases, FeedWorkRequest } from '../contract.ts';
 import type { FeedScheduleDocument, FeedWorkDocument } from '../documents.ts';
 import type { Session } from '../session.ts';
@@ -37,7 +37,8 @@ export async function workFeeds(
       done.synced++;
       onSync({ name, account, outcome });
     } catch (cause) {
-      if (cause instanceof AbortedError) return;
+      // Stopped in the middle of it: the next tick starts over.
+      if (signal.aborted) return;
       // The feed's history has it; the other feeds go on.
       if (!(cause instanceof MigrationError)) throw cause;
       done.failed++;
