@@ -329,6 +329,7 @@ fields:
         elsewhere: {},
         fields: { name: 'fill', owner_id: 'never' },
         erase: ['value'],
+        overwrite: [],
         twins: false,
       },
       deal_people: {
