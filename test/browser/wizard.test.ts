@@ -203,6 +203,7 @@ describe.skipIf(chromium === undefined)('the wizard in Chromium', () => {
         expect(inner, page.url()).toBeLessThanOrEqual(outer);
       };
       await page.getByRole('heading', { name: home }).waitFor();
+      await page.locator('.begun .button, table.list').first().waitFor();
       await fits();
       await page.getByRole('button', { name: kind }).click();
       await page.locator('input[type=file]').setInputFiles(leadsFile(directory.path, 20));

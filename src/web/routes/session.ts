@@ -10,7 +10,7 @@ export function sessionRoutes(server: FastifyInstance, context: Context): void {
   server.post(
     '/session',
     // Tokens have too many bits to be guessed; this keeps the log and the database out of the way of who tries.
-    { config: { rateLimit: { max: 10, timeWindow: '1 minute' }, isOpen: true } },
+    { config: { rateLimit: { max: 30, timeWindow: '1 minute' }, isOpen: true } },
     async (request, reply): Promise<Me> => {
       const { token } = checked(signInSchema, request.body);
       return meOf(await visitors.signIn(token.trim(), reply), about);
