@@ -21,7 +21,7 @@ export interface ReadRecord {
   readonly timezone?: string;
 }
 
-/** The sealed envelope of a record: frozen, with its place in the run (`ordinal` counts from 0). */
+/** The closed envelope of a record, with its place in the run (`ordinal` counts from 0). */
 export interface SourceRecord extends ReadRecord {
   readonly file: string;
   readonly ordinal: number;
