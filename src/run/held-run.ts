@@ -12,9 +12,11 @@ export interface Hold {
 /**
  * The database as a run may write to it: every statement and every transaction first makes sure that the run is
  * still in the hands of this process, and keeps others from taking it over until it is through. A process that was
- * given up for dead, or whose lock was lost with its connection, cannot write beside its successor.
+ * given up for dead, or whose lock was lost with its connection, cannot write beside its successor. An embedded
+ * database needs none of it: it has one process, which holds its locks until it ends.
  */
 export function heldBy(database: Database, { runNo, attempt }: Hold): Database {
+  if (database.kind === 'embedded') return database;
   const assertHeld = async (transaction: Queryable) => {
     const { rows } = await transaction.query(
       `SELECT 1 FROM migration.runs WHERE no = $1 AND attempt = $2 AND status = 'running' FOR SHARE`,

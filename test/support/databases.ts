@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { inject } from 'vitest';
+import { scratch } from './scratch.ts';
 
 /** A place for a database, as `--db` takes it, and how to remove it. */
 export interface TestLocation {
@@ -30,7 +30,7 @@ export async function migratedDatabase(kind: DatabaseKind): Promise<TestLocation
 }
 
 function freshDirectory(template: string): Promise<TestLocation> {
-  const directory = mkdtempSync(join(tmpdir(), 'tesoro-db-'));
+  const directory = mkdtempSync(join(scratch, 'tesoro-db-'));
   cpSync(template, join(directory, 'db'), { recursive: true });
   return Promise.resolve({
     location: join(directory, 'db'),

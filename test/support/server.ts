@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import type { TestProject } from 'vitest/node';
@@ -9,6 +8,7 @@ import { startServer } from '../../bench/server.ts';
 import { schemaMigrations } from '../../src/crm/migrations/index.ts';
 import { migrateSchema } from '../../src/database/migrate.ts';
 import { openDatabase } from '../../src/database/open.ts';
+import { scratch } from './scratch.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -25,12 +25,13 @@ declare module 'vitest' {
 
 /** Prepares one database of each kind for the whole test run; each test makes its own from them. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const directory = mkdtempSync(join(tmpdir(), 'tesoro-template-'));
+  const directory = mkdtempSync(join(scratch, 'tesoro-template-'));
   const template = join(directory, 'db');
   await (await PGlite.create(template)).close();
   project.provide('embeddedTemplate', template);
   const given = process.env['TEST_DATABASE_URL'];
-  const server = given === undefined ? await startServer() : undefined;
+  const server =
+    given === undefined ? await startServer({ durable: false, under: scratch }) : undefined;
   const url = server?.url ?? given ?? '';
   project.provide('serverUrl', url);
 
