@@ -1,4 +1,4 @@
-import { canonicalNumber } from './number-text.ts';
+import { canonicalNumber, withCents } from './number-text.ts';
 
 /** Which sign stands before the decimals: declared, or found out where a text allows one reading only. */
 export type DecimalSign = 'auto' | 'point' | 'comma';
@@ -26,7 +26,7 @@ const oneGroup = /^[1-9]\d{0,2}[.,]\d{3}$/;
  * unless the decimal sign is declared; of a text that goes on (`50 + 75 terrace`) the first number counts.
  */
 export function readNumber(written: string, sign: DecimalSign): NumberReading {
-  const text = written.trim();
+  const text = withCents(written.trim());
   const literal = oneGroup.test(text) ? undefined : canonicalNumber(text);
   if (literal !== undefined) return { kind: 'number', number: literal, partly: false };
   if (text === '' || absent.test(text)) return { kind: 'absent' };

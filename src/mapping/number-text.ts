@@ -4,6 +4,12 @@ const literal = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,3}))?$/;
 /** As many digits as a number of the CRM may have. */
 const mostDigits = 30;
 
+/** `250.000,-`: a dash where the cents would be, as the Dutch and the Swiss write whole amounts. */
+const dashedCents = /(\d[.,])\s*[-–—]{1,2}(?=\s*(?:€|eur|chf)?$)/i;
+
+/** An amount with two zeros for the dash where its cents would be. */
+export const withCents = (text: string): string => text.replace(dashedCents, '$100');
+
 /**
  * The one text of a number: no exponent, no zeros that say nothing. Nothing where the text is not a number as programs
  * write them, or has more digits than the CRM holds.

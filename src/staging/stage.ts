@@ -129,7 +129,9 @@ export async function stage(request: StageRequest): Promise<StageResult> {
       });
       if (waiting !== undefined) await waiting;
     }
-    for (const found of mapped.issues) {
+    // Of what could not be read nothing can be said to be missing.
+    const isRead = event.issues.every(({ code }) => code !== 'RECORD_MALFORMED');
+    for (const found of isRead ? mapped.issues : []) {
       const waiting = note(found);
       if (waiting !== undefined) await waiting;
     }

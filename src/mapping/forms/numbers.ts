@@ -1,3 +1,4 @@
+import { withCents } from '../number-text.ts';
 import type { DecimalMark } from './contract.ts';
 import { Examples } from './examples.ts';
 import type { ColumnFinding, Proof } from './finding.ts';
@@ -8,7 +9,7 @@ const groupsOfThree = /^\d{1,3}(?:[.,]\d{3})+$/;
 
 /** Which sign before the decimals a number shows: one, either (`1.250`), or none. */
 export function markIn(text: string): DecimalMark | 'either' | undefined {
-  const found = token.exec(text);
+  const found = token.exec(withCents(text));
   if (found === null) return undefined;
   const digits = (found[1] ?? '').replace(/[\s'’]/g, '');
   const signs = digits.replace(/\d/g, '');
@@ -32,7 +33,7 @@ export class NumberTally {
 
   add(text: string, line: number | undefined): void {
     this.#filled += 1;
-    if (token.test(text)) this.#numbers += 1;
+    if (token.test(withCents(text))) this.#numbers += 1;
     const mark = markIn(text);
     if (mark === undefined) return;
     this.#shown.add(mark, text, line);

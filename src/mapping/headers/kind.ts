@@ -50,6 +50,9 @@ const incomplete = 0.25;
 /** So far ahead of the next kind, in weights of columns, a kind is sure. */
 const sureBy = 1.5;
 
+/** How sure a file makes that holds what a kind must have, and is named after it. */
+const namedSo = 0.86;
+
 /** Guesses what the rows of a table are, from its columns and from the name of its file. */
 export function guessKind(
   profiles: readonly ColumnProfile[],
@@ -65,9 +68,14 @@ export function guessKind(
   ).length;
   const scored = targetKinds
     .map((kind) => {
-      const { score, own } = scoreOf(kind, proposed(kind), named.has(kind));
+      const { score, own, isWhole } = scoreOf(kind, proposed(kind), named.has(kind));
       const heard = kind === 'leads' ? score + Math.min(ofLeads, 3) * byHeader : score;
-      return { kind, own, score: hasPeople && !people.has(kind) ? heard * incomplete : heard };
+      return {
+        kind,
+        own,
+        isWhole,
+        score: hasPeople && !people.has(kind) ? heard * incomplete : heard,
+      };
     })
     .sort((a, b) => b.score - a.score || preference(a.kind) - preference(b.kind));
   const [best, second] = scored;
@@ -80,7 +88,10 @@ export function guessKind(
       others: targetKinds.filter((kind) => kind !== 'contacts'),
     };
   const ahead = best.score - Math.max(0, second?.score ?? 0);
-  const confidence = Math.min(0.98, 0.5 + (ahead / sureBy) * 0.4);
+  const byColumns = Math.min(0.98, 0.5 + (ahead / sureBy) * 0.4);
+  // A file that is named after one kind of rows, and after nothing else, is of that kind.
+  const isNamedSo = named.has(best.kind) && named.size === 1 && best.isWhole;
+  const confidence = isNamedSo ? Math.max(byColumns, namedSo) : byColumns;
   const rounded = Math.round(confidence * 100) / 100;
   return {
     kind: best.kind,
@@ -125,6 +136,8 @@ interface Score {
   readonly score: number;
   /** Columns that hardly any other kind has. */
   readonly own: readonly string[];
+  /** Whether the columns are there without which rows are not of the kind. */
+  readonly isWhole: boolean;
 }
 
 function scoreOf(kind: TargetKind, proposals: readonly ColumnProposal[], isNamed: boolean): Score {
@@ -143,7 +156,7 @@ function scoreOf(kind: TargetKind, proposals: readonly ColumnProposal[], isNamed
     score += match.confidence * (1 / field.kinds.length + (isWish ? 0.5 : 0));
   }
   const isWhole = essentials[kind].every((group) => group.some((name) => found.has(name)));
-  return { score: isWhole ? score : score * incomplete, own };
+  return { score: isWhole ? score : score * incomplete, own, isWhole };
 }
 
 const mostNamed = 4;

@@ -97,7 +97,11 @@ function isNumber(text: string): boolean {
 /** The fewest digits of a telephone number; with a prefix of a country there may be fewer. */
 const fewestDigits = 8;
 
-function isPhones(text: string): boolean {
+/** `0171/1234567`: the slash after the code of an area or a network, as Germans and Austrians write it. */
+const areaCode = /^\(?0\d{1,5}\)?\s*\/(?=[\s\d-]{4,}$)/;
+
+function isPhones(written: string): boolean {
+  const text = written.replace(areaCode, (code) => code.slice(0, -1));
   const parts = text.split(/\s*(?:[;,|/]|:::)\s*/).filter((part) => part !== '');
   return parts.length > 0 && parts.every(isPhone);
 }

@@ -131,6 +131,7 @@ describe('the numbers of a column', () => {
     ['12,5', 'comma'],
     ['0.125', 'point'],
     ['€ 1.250', 'either'],
+    ['€ 1.250,-', 'comma'],
     ['1,250', 'either'],
     ['1250', undefined],
     ['1 250', undefined],

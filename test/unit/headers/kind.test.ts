@@ -35,6 +35,12 @@ describe('the kind of the rows of a table', () => {
       level: 'high',
     });
     expect(guess(headers, 'clientes.csv')).toMatchObject({ kind: 'contacts', level: 'high' });
+    // A single name may be a company's; the file says that it is not.
+    expect(guess(['Nombre', 'Email', 'Teléfono'], 'clientes.csv')).toMatchObject({
+      kind: 'contacts',
+      level: 'high',
+    });
+    expect(guess(['Nombre', 'Email', 'Teléfono'])).not.toMatchObject({ level: 'high' });
   });
 
   it('says why', () => {
