@@ -4,6 +4,26 @@ import { SourceError } from '../model/errors.ts';
 const ignorable = /\s+|<\?[^]*?\?>|<!--[^]*?-->/y;
 const longestProlog = 1024 * 1024;
 
+/** Where, from a place on, something stands that may not stand before a document type. */
+function afterIgnorable(text: string, from: number): number {
+  let index = from;
+  for (ignorable.lastIndex = from; ignorable.test(text);) index = ignorable.lastIndex;
+  return index;
+}
+
+/** The name of the document type that a text begins with: `html` of a web page. */
+export function documentTypeOf(text: string): string | undefined {
+  const rest = text.slice(afterIgnorable(text, 0));
+  return /^<!doctype\s+([^\s>[]+)/i.exec(rest)?.[1];
+}
+
+/** The error of a document with a document type. */
+export function documentTypeRefusal(file: string): SourceError {
+  return new SourceError(`${file}: the document has a document type (<!DOCTYPE …>).`, {
+    hint: 'Documents with a DOCTYPE are refused, because entities in it can exhaust the memory. Remove it.',
+  });
+}
+
 /**
  * Passes the text on from where the root element begins to be seen, and refuses a document type.
  * Entities can only be declared there, so none is ever expanded, and a parser never sees a huge one.
@@ -20,12 +40,10 @@ export async function* refuseDoctype(
       continue;
     }
     prolog += chunk;
-    for (ignorable.lastIndex = index; ignorable.test(prolog);) index = ignorable.lastIndex;
+    index = afterIgnorable(prolog, index);
     const rest = prolog.slice(index, index + 4);
     if (/^<!d/i.test(rest)) {
-      throw new SourceError(`${file}: the document has a document type (<!DOCTYPE …>).`, {
-        hint: 'Documents with a DOCTYPE are refused, because entities in it can exhaust the memory. Remove it.',
-      });
+      throw documentTypeRefusal(file);
     }
     if (/^(|<|<!|<!-|<\?.*|<!--.*)$/s.test(rest)) {
       if (prolog.length <= longestProlog) continue;

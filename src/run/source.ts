@@ -1,6 +1,7 @@
 import { headText, readHead } from '../adapter/head.ts';
 import { detectAdapter, type DetectedAdapter, type FileHead } from '../adapter/detect.ts';
 import type { Detection, SourceAdapter, SourceInput } from '../adapter/contract.ts';
+import { documentTypeOf, documentTypeRefusal } from '../formats/xml-prolog.ts';
 import { SourceError, UsageError } from '../model/errors.ts';
 
 /** A file of the input that is not read. */
@@ -98,12 +99,26 @@ function surestOf(looks: readonly Look[]): SourceAdapter | undefined {
 
 function nobody(adapters: readonly SourceAdapter[], heads: readonly FileHead[]): never {
   const first = heads.find(({ bytes }) => bytes.length > 0);
+  refuseDocumentType(first);
   throw new SourceError(
     `${heads.map(({ file }) => file).join(', ')}: no adapter knows this format. It begins with: ${beginning(first?.bytes)}`,
     {
       hint: `Known are ${adapters.map((adapter) => `${adapter.name} (${adapter.title})`).join(', ')}. Name one with --source to try it all the same.`,
     },
   );
+}
+
+/** Says of a file that nobody knows because of its document type that this is why, and of a web page that it is one. */
+function refuseDocumentType(head: FileHead | undefined): void {
+  if (head === undefined) return;
+  const type = documentTypeOf(headText(head.bytes));
+  if (type === undefined) return;
+  if (type.toLowerCase() === 'html') {
+    throw new SourceError(`${head.file}: this is a web page, and no export.`, {
+      hint: 'Perhaps the download asked to sign in first, or the address was that of the page about it. Open it in a browser, and export again.',
+    });
+  }
+  throw documentTypeRefusal(head.file);
 }
 
 /** The adapter of a name. Throws UsageError naming those there are. */

@@ -225,6 +225,11 @@ describe('what is wrong', () => {
         /half\.zip/,
       ],
       [file('other.xml', '<?xml version="1.0"?>\n<casas><casa/></casas>'), /no adapter knows/],
+      [
+        file('entities.xml', '<?xml version="1.0"?>\n<!DOCTYPE c [<!ENTITY a "a">]>\n<c/>'),
+        /DOCTYPE/,
+      ],
+      [file('login.xml', '<!DOCTYPE html>\n<html><body>Please sign in</body></html>'), /web page/],
       [file('other.json', '{"contacts": [{"id": 1}], "deals": []}'), /no adapter knows/],
       [
         file(

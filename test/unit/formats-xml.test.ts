@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { scanXmlElements } from '../../src/formats/xml-count.ts';
 import { childOf, childrenOf, textOf, type XmlElement } from '../../src/formats/xml-element.ts';
 import { chooseXmlEncoding, xmlEncoding } from '../../src/formats/xml-encoding.ts';
+import { documentTypeOf } from '../../src/formats/xml-prolog.ts';
 import { readXml, type XmlOptions } from '../../src/formats/xml.ts';
 import { allOf, arriving, cut, widths } from './formats-pieces.ts';
 
@@ -233,5 +234,17 @@ describe('textOf', () => {
   it('takes the element itself for the empty path', () => {
     const element: XmlElement = { name: 'a', attributes: {}, children: [], text: 'x' };
     expect(textOf(element, [])).toBe('x');
+  });
+});
+
+describe('documentTypeOf', () => {
+  it.each([
+    ['<!DOCTYPE html>\n<html>', 'html'],
+    ['<?xml version="1.0"?>\n<!-- a --><!-- b -->\n<!DOCTYPE agency [<!ENTITY a "a">]>', 'agency'],
+    ['<?xml version="1.0"?><agency/>', undefined],
+    [`${'<!-- - -->'.repeat(5_000)}<agency/>`, undefined],
+    ['name;phone\n', undefined],
+  ])('of %j is %s', (text, type) => {
+    expect(documentTypeOf(text)).toBe(type);
   });
 });
