@@ -240,6 +240,7 @@ describe('libraries', () => {
     ],
     [/^(pg|pg-copy-streams|knex|knex-pglite|@electric-sql\/pglite)$/, ['src/database']],
     [/^(yargs|cli-progress)$/, ['src/cli']],
+    [/^(pg-boss|croner)$/, ['src/feeds']],
     [/^(fastify|@fastify\/.*)$/, ['src/web']],
     [/^(undici|ipaddr\.js)$/, ['src/download']],
     [/^(@aws-sdk\/client-s3|file-type|image-size)$/, ['src/media']],

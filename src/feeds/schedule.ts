@@ -32,14 +32,20 @@ export function nextTick(schedule: FeedSchedule, after: Date): Date | undefined 
 }
 
 /**
- * Whether a feed is to be synced now. One that was never synced is due at once; ticks that were missed are made up for
- * once, and all of it within the allowed hours alone.
+ * The tick for which a feed is to be synced now; undefined where it is not due. One that was never synced is due at
+ * once (tick 0 of the epoch); ticks that were missed are made up for once, and all of it within the allowed hours alone.
+ * `delayMs` after its tick a feed is due: feeds that share a cron line do not all start in the same second.
  */
-export function isDue(schedule: FeedSchedule, lastSyncAt: Date | undefined, now: Date): boolean {
-  if (!isWithinHours(schedule, now)) return false;
-  if (lastSyncAt === undefined) return true;
+export function dueTick(
+  schedule: FeedSchedule,
+  lastSyncAt: Date | undefined,
+  now: Date,
+  delayMs = 0,
+): Date | undefined {
+  if (!isWithinHours(schedule, now)) return undefined;
+  if (lastSyncAt === undefined) return new Date(0);
   const tick = nextTick(schedule, lastSyncAt);
-  return tick !== undefined && tick <= now;
+  return tick !== undefined && tick.getTime() + delayMs <= now.getTime() ? tick : undefined;
 }
 
 /** Whether the provider answers at a time, by the clock of the schedule's time zone. */

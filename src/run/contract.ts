@@ -356,7 +356,10 @@ export interface FeedWorkRequest {
     readonly outcome: SyncOutcome;
     /** Why it failed, where it did. */
     readonly reason?: string;
+    readonly seconds: number;
   }) => void;
+  /** How often it looks for what is due, and how soon a failed sync is tried again; 15 and 10 s where nothing is said. */
+  readonly pace?: { readonly glanceMs: number; readonly retrySeconds: number } | undefined;
 }
 
 /** Which of the withdrawals that are held are approved: all, or those of some listings. */

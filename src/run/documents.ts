@@ -513,6 +513,7 @@ export interface FeedScheduleDocument {
     /** Slug. */
     readonly account: string;
     readonly schedule: FeedSettings['schedule'];
+    /** When the last sync began that came to an end. */
     readonly lastSyncAt: string | null;
   }[];
 }

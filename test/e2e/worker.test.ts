@@ -62,7 +62,7 @@ it('shares the feeds of many accounts among workers, and goes on where one fails
   await work();
   expect(heard).toEqual([]);
 
-  now = new Date('2026-07-01T11:00:10Z');
+  now = new Date('2026-07-01T11:01:00Z');
   await Promise.all([work(), work()]);
   expect(heard.sort()).toEqual([
     'costa first unchanged',

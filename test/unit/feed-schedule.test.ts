@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isDue, isWithinHours, nextTick, scheduleProblem } from '../../src/feeds/schedule.ts';
+import { dueTick, isWithinHours, nextTick, scheduleProblem } from '../../src/feeds/schedule.ts';
 import type { FeedSchedule } from '../../src/feeds/contract.ts';
 
 const madrid = (
@@ -10,6 +10,8 @@ const madrid = (
 const at = (iso: string) => new Date(iso);
 const tickAfter = (schedule: FeedSchedule, iso: string) =>
   nextTick(schedule, at(iso))?.toISOString();
+
+const isDue = (...given: Parameters<typeof dueTick>) => dueTick(...given) !== undefined;
 
 describe('the next tick', () => {
   it('is on the clock of the time zone, in summer and in winter', () => {

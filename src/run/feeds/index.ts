@@ -4,7 +4,8 @@ import { approve } from './approve.ts';
 import { feedDocument, feedList } from './documents.ts';
 import { heldList } from './held.ts';
 import { addOf, editOf, removeOf } from './settings.ts';
-import { findFeed, listFeeds, type Feed } from './store.ts';
+import { scheduledFeeds } from './schedules.ts';
+import { findFeed, type Feed } from './store.ts';
 import { sync } from './sync.ts';
 import { workFeeds } from './work.ts';
 import { listSyncs } from './syncs.ts';
@@ -28,19 +29,7 @@ export function feedUseCases(session: Session): FeedUseCases {
     },
     feedHeld: async (request) => heldList(session, await feedOf(request), request.limit),
     feedApprove: async (request) => approve(session, await feedOf(request), request.references),
-    feedSchedules: async () => {
-      const database = await session.database();
-      const feeds = await Promise.all(
-        (await listFeeds(database, undefined)).map(async (feed) => ({
-          feed: feed.id,
-          name: feed.settings.name,
-          account: feed.account.slug,
-          schedule: feed.settings.schedule,
-          lastSyncAt: (await listSyncs(database, feed, 1)).syncs[0]?.startedAt ?? null,
-        })),
-      );
-      return { feeds };
-    },
+    feedSchedules: async () => ({ feeds: await scheduledFeeds(await session.database()) }),
     feedWork: (request) => workFeeds(session, useCases, request),
   };
   return useCases;
