@@ -81,7 +81,7 @@ it('shares the feeds of many accounts among workers, and goes on where one fails
 it('ends when it is told to, also while it waits', async () => {
   const stop = new AbortController();
   const working = crm
-    .as('idle', { signal: stop.signal })
+    .as('idle', { signal: stop.signal, feedBodies: opened[0]?.directory })
     .feedWork({ once: false, onSync: () => undefined });
   setTimeout(() => {
     stop.abort();
