@@ -2,7 +2,7 @@
 // The composition root of the command line: the only place that sees the process.
 import { packageVersion } from '../run/package-root.ts';
 import { interruptSignal } from './interrupt.ts';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, userInfo } from 'node:os';
 import { createIdSource } from '../run/new-id.ts';
 import { runProgram } from './program.ts';
 
@@ -19,8 +19,18 @@ const exitCode = await runProgram(
     processors: availableParallelism(),
     random: Math.random,
     signal: interruptSignal(process, (text) => process.stderr.write(text)),
+    user: userName(),
     version: packageVersion(),
   },
   async () => (await import('../run/index.ts')).createUseCases,
 );
 process.exit(exitCode);
+
+/** A container may run under a number that has no name. */
+function userName(): string | undefined {
+  try {
+    return userInfo().username;
+  } catch {
+    return process.env['USER'];
+  }
+}

@@ -1,5 +1,6 @@
 import yargs from 'yargs';
 import { MigrationError, UsageError } from '../model/errors.ts';
+import { masked } from '../report/mask.ts';
 import type { CreateUseCases, Environment } from '../run/contract.ts';
 import type { Choose, Content, Outcome, Shown, Work } from './command.ts';
 import { commands } from './commands/index.ts';
@@ -126,6 +127,7 @@ async function execute(
       allow: allowedAddresses(flags, terminal.environment),
       random: terminal.random ?? (() => 0.5),
     },
+    user: terminal.user,
     version: terminal.version,
     now: terminal.now,
     newId: terminal.newId,
@@ -170,7 +172,7 @@ export async function runProgram(
   } catch (error) {
     const failure = failureOf(error, terminal.signal.aborted);
     const verbose = args.includes('--verbose');
-    await complain(failureText(failure, { verbose, version: terminal.version }));
+    await complain(masked(failureText(failure, { verbose, version: terminal.version })));
     // The flags may be what could not be read, so this one is looked for by hand.
     if (args.includes('--json')) {
       const { renderJson } = await import('../report/json.ts');

@@ -14,6 +14,8 @@ export interface Terminal {
   readonly random?: () => number;
   readonly signal: AbortSignal;
   /** Of the program. */
+  /** Name of the user of the machine. */
+  readonly user?: string | undefined;
   readonly version: string;
 }
 

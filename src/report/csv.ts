@@ -2,6 +2,7 @@ import { writeCsv } from '../formats/csv-write.ts';
 import { fates } from '../model/fate.ts';
 import type { Finding } from '../run/contract.ts';
 import type {
+  ColumnChange,
   CountComparison,
   FieldDifference,
   ReportDocument,
@@ -48,6 +49,8 @@ function outcome(report: ReportDocument): Line[] {
     fact('account', run.account),
     fact('started_at', run.startedAt),
     fact('finished_at', run.finishedAt),
+    fact('by', run.by),
+    fact('purged_at', run.purgedAt),
     fact('tool', run.tool),
     fact('mapping', run.mapping),
     fact('balanced', String(run.balanced)),
@@ -106,6 +109,15 @@ function compared({ entity, baseline, source, crm, accounted, ok }: CountCompari
       count: value,
     })),
     { section, entity, field: 'result', value: ok ? 'agree' : 'differ' },
+  ];
+}
+
+function changedColumn({ entity, field, rows, filled, emptied }: ColumnChange): Line[] {
+  const about = { section: 'changed column', entity, field };
+  return [
+    { ...about, part: 'rows', count: rows },
+    { ...about, part: 'was empty', count: filled },
+    { ...about, part: 'becomes empty', count: emptied },
   ];
 }
 
@@ -221,6 +233,7 @@ async function* lines(
   yield* counted('waiting records', run.waiting.records);
   yield* counted('waiting rows', run.waiting.entities);
   yield* later(run);
+  yield* run.changedColumns.flatMap(changedColumn);
   yield* verification?.counts.flatMap(compared) ?? [];
   yield* verification?.workbook.lines.flatMap(workbookLines) ?? [];
   for (const { entity, field, filled, use } of run.coverage) {

@@ -5,6 +5,7 @@ export { renderDoctorText } from './text/doctor.ts';
 export { renderInspectText } from './text/inspect.ts';
 export { renderAdaptersText, renderMappingsText } from './text/lists.ts';
 export { renderMappingTestText } from './text/mapping-test.ts';
+export { renderPurgeText } from './text/purge.ts';
 export { renderReportText } from './text/report.ts';
 export { renderRollbackText } from './text/rollback.ts';
 export { renderRunText } from './text/run.ts';

@@ -5,7 +5,7 @@ import type { Database } from '../database/contract.ts';
 import type { FieldCoverage } from '../mapping/contract.ts';
 import { InternalError } from '../model/errors.ts';
 import { accountedFor } from '../model/fate.ts';
-import type { PlannedChange } from '../plan/changes.ts';
+import type { ColumnChange, PlannedChange } from '../plan/changes.ts';
 import { countPlan, type PlanCounts, type Tallies } from '../plan/counts.ts';
 import type { PlanScope } from '../plan/scope.ts';
 import { assertGoesOn, RejectCount } from './budget.ts';
@@ -38,6 +38,7 @@ export interface Outcome {
   /** What the plan says, before anything is applied. */
   readonly planned: PlanCounts;
   readonly changes: RunSummary['changes'] | readonly PlannedChange[];
+  readonly changedColumns: RunSummary['changedColumns'] | readonly ColumnChange[];
   readonly coverage: RunSummary['coverage'] | readonly FieldCoverage[];
   readonly withdrawal: WithdrawalDocument | null;
   readonly budget: RejectBudget | undefined;
@@ -75,6 +76,10 @@ export function summaryOf(
     entities: withRead(rows),
     waiting: { records: withRead(waiting.records), entities: withRead(waiting.rows) },
     changes: [...outcome.changes],
+    changedColumns: outcome.changedColumns.map((column) => ({
+      ...column,
+      examples: [...column.examples],
+    })),
     coverage: [...outcome.coverage],
     withdrawal: outcome.withdrawal,
     seconds: (finishedAt.getTime() - outcome.since.getTime()) / 1000,

@@ -29,6 +29,7 @@ import type {
   FieldDifference,
   InputDocument,
   InspectDocument,
+  PurgeDocument,
   ReportDocument,
   RollbackDocument,
   RowIdentity,
@@ -71,6 +72,8 @@ export interface Environment {
   readonly database: string;
   /** The agency; the defaults are those of an account that does not exist yet. */
   readonly account: { readonly slug: string; readonly defaults: AccountDefaults };
+  /** Who asks, for the run's record: the user of the machine, or whoever signed in. Nobody knows where nothing is said. */
+  readonly user?: string | undefined;
   /** Version of the tool, for the run's record. */
   readonly version: string;
   /** Directory in which files of the CRM are kept; beside the embedded database where nothing is said. */
@@ -206,6 +209,13 @@ export interface RollbackRequest extends RunRequest {
   readonly preview: boolean;
   /** Length of the list of rows that stay. */
   readonly limit: number;
+}
+
+/** What of the source runs keep, to be removed: of one run, or of all that ended so many days ago. */
+export interface PurgeRequest {
+  readonly run?: string | undefined;
+  readonly olderThanDays?: number | undefined;
+  readonly preview: boolean;
 }
 
 /** `baseline`: what the source holds, counted without the adapter's reader. Meant to be edited by a person. */
@@ -402,6 +412,8 @@ export interface UseCases extends FeedUseCases {
   rejects(request: RunRequest): Promise<RejectsFile>;
   retry(request: RetryRequest): Promise<RunDocument>;
   rollback(request: RollbackRequest): Promise<RollbackDocument>;
+  /** Removes what runs keep of their source; ids, counts and reports stay. */
+  purge(request: PurgeRequest): Promise<PurgeDocument>;
   /** The CSV template of a kind of row, with example rows that can be imported as they are. */
   sample(request: { readonly kind: TemplateKind }): Promise<TextFile>;
   doctor(): Promise<DoctorDocument>;

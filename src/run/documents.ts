@@ -3,9 +3,11 @@ import type { SplitCount } from '../adapter/contract.ts';
 import type { FeedSettings } from '../feeds/contract.ts';
 import type { FateCounts } from '../model/fate.ts';
 import type { Severity } from '../model/issue.ts';
+import type { ColumnChange } from '../plan/changes.ts';
 import type { Exceeded } from '../plan/guards.ts';
 import type { WorkbookLine } from '../verify/workbook.ts';
 
+export type { ColumnChange } from '../plan/changes.ts';
 export type { Deviation, ScreenCount, WorkbookCount, WorkbookLine } from '../verify/workbook.ts';
 
 export type RunCommand = 'preview' | 'import' | 'retry' | 'verify' | 'rollback' | 'sync';
@@ -106,6 +108,10 @@ export interface RunDocument {
   readonly inputs: readonly InputDocument[];
   readonly startedAt: string;
   readonly finishedAt: string | null;
+  /** Who ran it; null where that is not known. */
+  readonly by: string | null;
+  /** When what it kept of its source was removed: then it can be neither undone nor retried. */
+  readonly purgedAt: string | null;
   /** Versions that decide the outcome: of the tool, and the hash of the mappings. */
   readonly tool: string;
   readonly mapping: string;
@@ -128,6 +134,8 @@ export interface RunDocument {
   readonly groups: readonly IssueGroup[];
   /** The first changes of existing rows, field by field. */
   readonly changes: readonly FieldChange[];
+  /** What changes in existing rows, column by column. */
+  readonly changedColumns: readonly ColumnChange[];
   /** The likeliest pairs of rows that may be one, and how many pairs were found. */
   readonly duplicates: { readonly total: number; readonly pairs: readonly DuplicatePair[] };
   /** Files that rows of the run name, and how many of them the media store has. */
@@ -209,6 +217,31 @@ export interface RollbackDocument {
   readonly left: readonly LeftRow[];
   readonly total: { readonly left: number };
   readonly seconds: number;
+  readonly exitCode: number;
+}
+
+/** What a run holds of its source, and a purge removes. */
+export interface PurgedRun {
+  readonly run: string;
+  readonly command: string;
+  readonly status: string;
+  readonly startedAt: string;
+  readonly stagedTables: number;
+  /** Records that did not come in, as the source says them. */
+  readonly rejects: number;
+  /** Of these, records that are still not in: they can no longer be retried, nor arrive by themselves. */
+  readonly open: number;
+  /** Rows of the CRM as they were before the run: without them it cannot be undone. */
+  readonly beforeImages: number;
+}
+
+/** `purge`. With `preview` it says what would be removed. */
+export interface PurgeDocument {
+  readonly command: 'purge';
+  readonly preview: boolean;
+  readonly account: string;
+  readonly olderThanDays: number | null;
+  readonly runs: readonly PurgedRun[];
   readonly exitCode: number;
 }
 
@@ -294,9 +327,12 @@ export interface RunListDocument {
     readonly status: RunStatus;
     readonly source: string;
     readonly account: string;
+    /** Who ran it. */
+    readonly by: string | null;
     readonly startedAt: string;
     readonly finishedAt: string | null;
     readonly balanced: boolean | null;
+    readonly purgedAt: string | null;
   }[];
   readonly total: number;
 }

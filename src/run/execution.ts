@@ -92,6 +92,7 @@ export async function begin(
     inputs: ready.opened.documents,
     options,
     tool: environment.version,
+    by: environment.user,
     mappingHash: mappings.hash,
     startedAt,
     ...(of === undefined ? {} : { of }),

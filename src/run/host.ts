@@ -75,10 +75,11 @@ export async function openHost(
   await migrateSchema(database, schemaMigrations);
   const memory = newMemory();
   const { uploads } = environment;
-  const sessionOf = ({ account, progress, signal }: Work) =>
+  const sessionOf = ({ account, by, progress, signal }: Work) =>
     createSession(
       {
         ...environment,
+        user: by,
         // An account that exists has its defaults in the database.
         account: {
           slug: account,

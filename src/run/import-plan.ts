@@ -28,6 +28,11 @@ export async function importPlan(session: Session, id: string): Promise<RunDocum
       },
     );
   }
+  if (found.purgedAt !== null) {
+    throw new UsageError(`Run ${found.id} was purged: its plan is no longer there.`, {
+      hint: 'Make a new one with "tesoro-migrate preview".',
+    });
+  }
   const account = await findAccount(database, found.accountId);
   const ready = await openSource(
     { ...session, ...session.environment },

@@ -11,6 +11,7 @@ import { findings } from './findings.ts';
 import { importPlan } from './import-plan.ts';
 import { inspect } from './inspection.ts';
 import { listMappings, mappingText, testMapping } from './mappings.ts';
+import { purge } from './purge.ts';
 import { rejectsFile } from './rejects-file.ts';
 import { reportOf } from './reporting.ts';
 import { resume } from './resume.ts';
@@ -42,15 +43,17 @@ export function useCasesOver(session: Session): UseCases {
       const { runs, total } = await listRuns(await session.database(), limit);
       return {
         runs: runs.map(
-          ({ id, command, status, adapter, account, startedAt, finishedAt, balanced }) => ({
+          ({ id, command, status, adapter, account, by, startedAt, finishedAt, balanced, purgedAt }) => ({
             run: id,
             command,
             status,
             source: adapter,
             account,
+            by,
             startedAt,
             finishedAt,
             balanced,
+            purgedAt,
           }),
         ),
         total,
@@ -65,6 +68,7 @@ export function useCasesOver(session: Session): UseCases {
     rejects: (request) => rejectsFile(session, request.run),
     retry: (request) => retry(session, request),
     rollback: (request) => rollback(session, request),
+    purge: (request) => purge(session, request),
     sample: ({ kind }) =>
       Promise.resolve({ fileName: `${kind}.csv`, content: templateWithExamples(kind) }),
     doctor: () => doctor(session),

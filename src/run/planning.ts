@@ -1,6 +1,6 @@
 import { tableNames, type TableName } from '../crm/column.ts';
 import type { Database } from '../database/contract.ts';
-import { plannedChanges } from '../plan/changes.ts';
+import { changesByColumn, plannedChanges } from '../plan/changes.ts';
 import { countPlan } from '../plan/counts.ts';
 import { outlinePlan } from '../plan/outline.ts';
 import { findAbsent } from '../plan/absent.ts';
@@ -19,6 +19,7 @@ import { recordPlan, type Account, type RunOptions } from './store.ts';
 import type { Translation } from './translation.ts';
 
 const changesShown = 1_000;
+const examplesOfColumn = 3;
 
 /** A run whose input is to be staged and planned. */
 export interface PlanOrder {
@@ -101,6 +102,7 @@ export async function stageAndPlan(session: Session, order: PlanOrder): Promise<
     ),
     planned: await countPlan(database, runNo, scope.tables, staged.records),
     changes: await plannedChanges(scope, changesShown),
+    changedColumns: await changesByColumn(scope, examplesOfColumn),
     coverage: staged.coverage,
     withdrawal,
     budget: options.maxRejects,

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { UsageError } from '../model/errors.ts';
 import { messageOf } from '../report/messages.ts';
 import { adapterNamed } from './source.ts';
+import { purged } from './retry.ts';
 import type { RejectsFile } from './contract.ts';
 import type { Session } from './session.ts';
 import { findRun } from './store.ts';
@@ -37,6 +38,7 @@ export async function rejectsFile(session: Session, id: string): Promise<Rejects
     `SELECT count(*)::float8 AS n FROM migration.rejects WHERE run_no = $1 AND whole`,
     [run.no],
   );
+  if (run.purgedAt !== null) throw purged(run);
   if (run.command === 'verify') {
     throw new UsageError(`Run ${run.id} is a verification, which rejects nothing.`, {
       hint: 'Name an import or a preview.',

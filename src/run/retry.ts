@@ -19,7 +19,7 @@ import { translate, translateKept } from './translation.ts';
 export async function retry(session: Session, request: RetryRequest): Promise<RunDocument> {
   const database = await session.database();
   const run = await findRun(database, request.run);
-  assertRetriable(run);
+  assertRetriable(run, request);
   const account = await findAccount(database, run.accountId);
   const ready =
     request.file === undefined
@@ -52,7 +52,8 @@ export async function retry(session: Session, request: RetryRequest): Promise<Ru
   }
 }
 
-function assertRetriable(run: StoredRun): void {
+function assertRetriable(run: StoredRun, { file }: RetryRequest): void {
+  if (run.purgedAt !== null && file === undefined) throw purged(run);
   if ((run.command === 'import' || run.command === 'retry') && run.status === 'complete') return;
   throw new UsageError(
     run.command === 'import' || run.command === 'retry'
@@ -66,6 +67,13 @@ function assertRetriable(run: StoredRun): void {
     },
   );
 }
+
+/** What to say of a run whose rejects were removed. */
+export const purged = ({ id, purgedAt }: StoredRun): UsageError =>
+  new UsageError(
+    `Run ${id} was purged: the records that it left out were removed on ${(purgedAt ?? '').slice(0, 10)}.`,
+    { hint: 'Import the files again, or retry from a file of its rejects: retry RUN FILE.' },
+  );
 
 /**
  * The records of a run that are still not in, as a source: each as the newest run kept it that read it again and
@@ -81,7 +89,7 @@ export async function keptSource(
     `SELECT o.run_no, o.record FROM migration.rejects o JOIN migration.runs r ON r.no = o.run_no WHERE o.entity = j.entity AND o.source_id = j.source_id` +
     ` AND r.account_id = '${run.accountId}' AND r.adapter = (SELECT adapter FROM migration.runs WHERE no = ${String(run.no)})` +
     ` AND (r.no = ${String(run.no)} OR (r.no > ${String(run.no)} AND r.status = 'complete' AND r.command = 'retry'))` +
-    ` ORDER BY o.run_no DESC LIMIT 1) n ON true` +
+    ` AND r.purged_at IS NULL ORDER BY o.run_no DESC LIMIT 1) n ON true` +
     ` WHERE j.run_no = ${String(run.no)} AND j.whole AND (j.later_fate IS NULL OR j.later_fate IN ('rejected', 'parked'))`;
   const { rows } = await database.query(
     `SELECT DISTINCT j.file FROM migration.rejects j JOIN (${chosen}) w ON w.run_no = j.run_no AND w.record = j.record ORDER BY 1`,

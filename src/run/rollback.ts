@@ -56,6 +56,12 @@ function assertUndoable(run: StoredRun): void {
       { hint: 'Name an import; "tesoro-migrate runs" shows them.' },
     );
   }
+  if (run.purgedAt !== null) {
+    throw new UsageError(
+      `Run ${run.id} was purged: what undoing it takes was removed on ${run.purgedAt.slice(0, 10)}.`,
+      { hint: 'Restore a backup of the database, or correct the rows in the CRM.' },
+    );
+  }
   if (!run.undoable) {
     throw new UsageError(
       `Run ${run.id} was made by a version of the tool that did not note what undoing it takes.`,
@@ -110,6 +116,7 @@ async function undo(
     inputs: [],
     options: { paths: [] },
     tool: environment.version,
+    by: environment.user,
     mappingHash: run.mappingHash,
     startedAt,
     of: run.no,

@@ -30,6 +30,8 @@ export interface StoredRun {
   readonly options: RunOptions;
   readonly mappingHash: string;
   readonly tool: string;
+  readonly by: string | null;
+  readonly purgedAt: string | null;
   readonly startedAt: string;
   readonly finishedAt: string | null;
   readonly balanced: boolean | null;
@@ -183,6 +185,8 @@ export async function beginRun(
     readonly options: RunOptions;
     readonly tool: string;
     readonly mappingHash: string;
+    /** Who asks for it. */
+    readonly by: string | undefined;
     readonly startedAt: Date;
     /** Number of the run that this one undoes or retries. */
     readonly of?: number;
@@ -190,8 +194,8 @@ export async function beginRun(
 ): Promise<number> {
   const { rows } = await database.query(
     `INSERT INTO migration.runs (id, account_id, command, status, system_no, adapter, inputs, options,
-                                 tool_version, mapping_hash, started_at, of_run)
-     VALUES ($1, $2, $3, 'running', $4, $5, $6::jsonb, $7::jsonb, $8, $9, $10, $11) RETURNING no`,
+                                 tool_version, mapping_hash, started_at, of_run, run_by)
+     VALUES ($1, $2, $3, 'running', $4, $5, $6::jsonb, $7::jsonb, $8, $9, $10, $11, $12) RETURNING no`,
     [
       run.id,
       run.accountId,
@@ -204,6 +208,7 @@ export async function beginRun(
       run.mappingHash,
       run.startedAt.toISOString(),
       run.of ?? null,
+      run.by ?? null,
     ],
   );
   return z.object({ no: z.number() }).parse(rows[0]).no;
@@ -327,6 +332,8 @@ const storedSchema = z.object({
   options: runOptionsSchema,
   mappingHash: z.string(),
   tool: z.string(),
+  by: z.string().nullable(),
+  purgedAt: z.string().nullable(),
   startedAt: z.string(),
   finishedAt: z.string().nullable(),
   balanced: z.boolean().nullable(),
@@ -341,7 +348,7 @@ const storedSchema = z.object({
 
 const runColumns =
   `r.no, r.id::text, r.command, r.status, r.adapter, r.system_no AS "systemNo", r.account_id::text AS "accountId", a.slug AS account,` +
-  ` r.inputs, r.options, r.mapping_hash AS "mappingHash", r.tool_version AS tool, ${isoText('r.started_at')} AS "startedAt",` +
+  ` r.inputs, r.options, r.mapping_hash AS "mappingHash", r.tool_version AS tool, r.run_by AS by, ${isoText('r.purged_at')} AS "purgedAt", ${isoText('r.started_at')} AS "startedAt",` +
   ` ${isoText('r.finished_at')} AS "finishedAt", r.balanced, r.records_read::float8 AS "recordsRead", r.document, r.undoable,` +
   ` r.exit_code AS "exitCode", (SELECT s.id::text FROM migration.runs s WHERE s.no = r.superseded_by) AS "supersededBy",` +
   ` (SELECT f.id::text FROM migration.runs f WHERE f.no = r.of_run) AS of` +

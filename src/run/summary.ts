@@ -66,6 +66,24 @@ export const summarySchema = z.object({
       new: z.string().nullable(),
     }),
   ),
+  changedColumns: z
+    .array(
+      z.object({
+        entity: z.string(),
+        field: z.string(),
+        rows: z.number(),
+        filled: z.number(),
+        emptied: z.number(),
+        examples: z.array(
+          z.object({
+            sourceId: z.string(),
+            old: z.string().nullable(),
+            new: z.string().nullable(),
+          }),
+        ),
+      }),
+    )
+    .default([]),
   coverage: z.array(
     z.object({
       entity: z.string(),
@@ -86,6 +104,7 @@ const emptySummary: RunSummary = {
   entities: {},
   waiting: { records: {}, entities: {} },
   changes: [],
+  changedColumns: [],
   coverage: [],
   withdrawal: null,
   seconds: 0,
@@ -121,6 +140,8 @@ export async function runDocument(
     inputs: run.inputs,
     startedAt: run.startedAt,
     finishedAt: run.finishedAt,
+    by: run.by,
+    purgedAt: run.purgedAt,
     tool: summary.tool,
     mapping: run.mappingHash,
     records: summary.records,
@@ -130,6 +151,7 @@ export async function runDocument(
     issues: { ...totals, byCode },
     groups,
     changes: summary.changes,
+    changedColumns: summary.changedColumns,
     duplicates: await duplicatesOf(database, run.no, limit),
     media: await mediaOfRun(database, run.no),
     coverage: summary.coverage,

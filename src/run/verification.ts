@@ -162,6 +162,7 @@ async function verifyReady(
     inputs: ready.opened.documents,
     options,
     tool: environment.version,
+    by: environment.user,
     mappingHash: mappings.hash,
     startedAt,
   });

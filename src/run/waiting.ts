@@ -107,7 +107,7 @@ export async function stageWaiting(
 /** Kept records of the account and system that nobody has read again since; a run that was undone keeps none. */
 const openRejects = ({ account, systemNo, runNo, translation, ready }: PlanOrder): string =>
   `FROM migration.rejects j JOIN migration.runs r ON r.no = j.run_no WHERE r.account_id = '${account.id}'` +
-  ` AND r.system_no = ${String(systemNo)} AND r.no < ${String(runNo)} AND r.status = 'complete' AND r.command IN ('import', 'retry', 'sync')` +
+  ` AND r.system_no = ${String(systemNo)} AND r.no < ${String(runNo)} AND r.status = 'complete' AND r.purged_at IS NULL AND r.command IN ('import', 'retry', 'sync')` +
   ` AND j.later_run IS NULL AND cardinality(j.awaits) > 0` +
   ` AND j.entity IN (${['', ...Object.keys(translation.mappings.roots)].map(quoteText).join(', ')})` +
   // A mapping that was made for the columns of one table says nothing about those of another.

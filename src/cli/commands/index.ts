@@ -8,6 +8,7 @@ import { inspect } from './inspect.ts';
 import { mapping } from './mapping.ts';
 import { mappings } from './mappings.ts';
 import { preview } from './preview.ts';
+import { purge } from './purge.ts';
 import { rejects } from './rejects.ts';
 import { report } from './report.ts';
 import { resume } from './resume.ts';
@@ -34,6 +35,7 @@ export const commands: readonly Command[] = [
   rejects,
   retry,
   rollback,
+  purge,
   runs,
   status,
   sample,

@@ -8,6 +8,7 @@ import { duplicatesSchema } from './0007-duplicates.ts';
 import { mediaSchema } from './0008-media.ts';
 import { replaySchema } from './0009-replay.ts';
 import { editsSchema } from './0010-edits.ts';
+import { auditSchema } from './0011-audit.ts';
 import { feedsSchema } from './0013-feeds.ts';
 import { accessSchema } from './0017-access.ts';
 import { importsSchema } from './0018-imports.ts';
@@ -25,6 +26,7 @@ export const schemaMigrations: readonly SchemaMigration[] = [
   mediaSchema,
   replaySchema,
   editsSchema,
+  auditSchema,
   feedsSchema,
   accessSchema,
   importsSchema,

@@ -114,12 +114,42 @@ function changeRow({ entity, sourceId, field, ...change }: FieldChange): Content
   ];
 }
 
+function changedColumns({ changedColumns: columns, run }: RunDocument): Markup | null {
+  if (columns.length === 0) return null;
+  const shown = columns.slice(0, listLimit);
+  return html`${table({
+    caption: 'Column by column, with the first examples',
+    headings: [
+      { title: 'Column' },
+      { title: 'Rows', align: 'right' },
+      { title: 'Was empty', align: 'right' },
+      { title: 'Becomes empty', align: 'right' },
+      { title: 'Examples' },
+    ],
+    rows: shown.map(({ entity, field, rows, filled, emptied, examples }) => [
+      html`${titleOfEntity(entity)} <code>${field}</code>`,
+      number(rows),
+      number(filled),
+      number(emptied),
+      examples.map(
+        (example) =>
+          html`<span class="example"
+            ><b>${recordId(example.sourceId, 40)}</b> ${shownValue(example.old)} →
+            ${shownValue(example.new)}</span
+          >`,
+      ),
+    ]),
+  })}
+  ${rest(shown.length, columns.length, run)}`;
+}
+
 /** Rows that the CRM already had, and what the import changed in them. */
 export function changedRows(run: RunDocument): Markup | null {
   if (run.changes.length === 0) return null;
   const shown = run.changes.slice(0, listLimit);
   const updated = Object.values(run.entities).reduce((sum, { fates }) => sum + fates.updated, 0);
-  return html`${table({
+  return html`${changedColumns(run)}
+  ${table({
     caption: `The first ${count(shown.length, 'changed value')} of ${count(updated, 'updated row')}`,
     headings: [{ title: 'Row' }, { title: 'Field' }, { title: 'Before' }, { title: 'After' }],
     rows: shown.map(changeRow),

@@ -56,6 +56,7 @@ function facts(run: RunDocument): Markup {
     ['Moved from', run.source],
     ['Date', moment(run.finishedAt ?? run.startedAt)],
     ['State', `${meaningOfStatus[run.status]}; took ${duration(run.seconds)}`],
+    ...(run.by === null ? [] : [['Made by', run.by] as const]),
     ['Tool', `tesoro-migrate ${run.tool}`],
     ['Run', html`<code>${run.run}</code>`],
     ['Mapping', html`<code>${run.mapping}</code>`],

@@ -1,11 +1,5 @@
 import type { Fate } from '../../model/fate.ts';
-import type {
-  FieldChange,
-  IssueGroup,
-  RunDocument,
-  TableCounts,
-  VerifyDocument,
-} from '../../run/documents.ts';
+import type { ColumnChange, FieldChange, IssueGroup, RunDocument, TableCounts, VerifyDocument } from '../../run/documents.ts';
 import { describedRow, likelihoodOf, originOf, reasonsOf } from '../duplicates.ts';
 import {
   count,
@@ -26,6 +20,7 @@ import { leftRows, undoneTable } from './rollback.ts';
 
 const groupsShown = 12;
 const changesShown = 10;
+const columnsShown = 20;
 const duplicatesShown = 5;
 
 // Fates that are always shown; the others only where they happened.
@@ -132,6 +127,40 @@ function changeLine({ entity, sourceId, field, ...change }: FieldChange, palette
   return `  ${entity} ${recordId(sourceId, 24)} ${palette.bold(field)}: ${palette.dim(shown(change.old))} → ${shown(change.new)}`;
 }
 
+function columnLine({ entity, field, rows, filled, emptied, examples: found }: ColumnChange) {
+  const shown = (value: string | null) => (value === null ? '(empty)' : excerpt(value, 18));
+  const [first] = found;
+  return [
+    cell(`${entity}.${field}`),
+    number(rows),
+    number(filled),
+    number(emptied),
+    first === undefined ? '' : `${shown(first.old)} → ${shown(first.new)}`,
+  ];
+}
+
+/** What changes in rows that exist, column by column. */
+function changedColumns(run: RunDocument, palette: Palette): string[] {
+  const { changedColumns: columns } = run;
+  if (columns.length === 0) return [];
+  const rest = columns.length - columnsShown;
+  return [
+    palette.bold(run.status === 'complete' ? 'Changed columns' : 'Columns that would change'),
+    ...table(
+      [
+        { title: '' },
+        { title: 'rows', align: 'right' },
+        { title: 'was empty', align: 'right' },
+        { title: 'emptied', align: 'right' },
+        { title: 'such as' },
+      ],
+      columns.slice(0, columnsShown).map(columnLine),
+      palette,
+    ),
+    ...(rest > 0 ? [`  and ${count(rest, 'more column')}: see the report`] : []),
+  ];
+}
+
 function changes(run: RunDocument, palette: Palette): string[] {
   if (run.changes.length === 0) return [];
   const rest = run.changes.length - changesShown;
@@ -218,10 +247,17 @@ function facts(run: RunDocument, palette: Palette): string[] {
   const rest = files.length - 3;
   return [
     palette.dim(
-      `${run.source} → account ${run.account} · run ${run.run} · ${duration(run.seconds)}`,
+      `${run.source} → account ${run.account} · run ${run.run} · ${duration(run.seconds)}${run.by === null ? '' : ` · by ${excerpt(run.by, 24)}`}`,
     ),
     ...files.slice(0, 3).map((file) => palette.dim(file)),
     ...(rest > 0 ? [palette.dim(`and ${count(rest, 'more file')}`)] : []),
+    ...(run.purgedAt === null
+      ? []
+      : [
+          palette.yellow(
+            `purged on ${run.purgedAt.slice(0, 10)}: it can no longer be undone or retried`,
+          ),
+        ]),
   ];
 }
 
@@ -247,6 +283,7 @@ export function renderRunText(
     run.status === 'interrupted' ? [] : [...balance(run, palette), ...retired(run)],
     later(run),
     findings(run, palette),
+    changedColumns(run, palette),
     changes(run, palette),
     files(run),
     possibleDuplicates(run, palette),

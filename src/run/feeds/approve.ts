@@ -46,6 +46,7 @@ export async function approve(
       inputs: [],
       options: { paths: [] },
       tool: environment.version,
+    by: environment.user,
       mappingHash: '',
       startedAt,
     });
@@ -96,6 +97,7 @@ export async function approve(
       },
       waiting: { records: {}, entities: {} },
       changes: [],
+      changedColumns: [],
       coverage: [],
       withdrawal: { known, absent: known, excluded: 0, withdrawn, held: 0, ignored: 0, guards: [] },
       seconds: (finishedAt.getTime() - startedAt.getTime()) / 1000,
