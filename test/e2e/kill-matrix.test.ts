@@ -15,7 +15,7 @@ import {
 import { run, start } from '../support/cli.ts';
 import { databaseKinds } from '../support/databases.ts';
 
-// Other places than those of the last run: KILL_SEED=… npx vitest run test/e2e/kill-matrix.test.ts
+// Other places than those of the last run: KILL_MATRIX=1 KILL_SEED=… npx vitest run test/e2e/kill-matrix.test.ts
 const seed = Number(process.env['KILL_SEED'] ?? 3);
 const counts = { embedded: 3, server: 7 };
 
